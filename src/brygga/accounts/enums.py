@@ -1,0 +1,40 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    MUNICIPALITY = "municipality", _("Municipality")
+    REGION = "region", _("Region")
+    MUNICIPALITY_AND_REGION = "municipality_and_region", _("Municipality and region")
+    NATIONAL_BODY = "national_body", _("National body")
+    ASSOCIATION = "association", _("Association")
+    COMPANY = "company", _("Company")
+
+
+class RecordRules(TextChoices):
+    """Which rules for public records an organisation follows."""
+
+    AUTHORITY = "authority", _("Public authority")
+    ASSOCIATION = "association", _("Association")
+    COMPANY = "company", _("Company")
+
+
+class BodyKind(TextChoices):
+    COUNCIL = "council", _("Municipal or regional council")
+    EXECUTIVE_BOARD = "executive_board", _("Executive board")
+    COMMITTEE = "committee", _("Committee")
+    DRAFTING_COMMITTEE = "drafting_committee", _("Drafting committee")
+    ADVISORY_COUNCIL = "advisory_council", _("Advisory council")
+    COMPANY = "company", _("Company")
+    OFFICE = "office", _("Office")
+
+
+class Role(TextChoices):
+    OWNER = "owner", _("Owner")
+    PROCESS_LEADER = "process_leader", _("Process leader")
+    OFFICIAL = "official", _("Official")
+    ELECTED = "elected", _("Elected representative")
+    EDITOR = "editor", _("Editor")
+    HOST = "host", _("Dialogue host")
+    REGISTRAR = "registrar", _("Registrar")
+    SECRETARY = "secretary", _("Committee secretary")

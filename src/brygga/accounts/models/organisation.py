@@ -1,0 +1,56 @@
+from django.db import models
+
+from brygga.accounts.enums import BodyKind, OrganisationKind, RecordRules
+from brygga.core.http.public_ids import new_public_id
+
+RECORD_RULES = {
+    OrganisationKind.MUNICIPALITY: RecordRules.AUTHORITY,
+    OrganisationKind.REGION: RecordRules.AUTHORITY,
+    OrganisationKind.MUNICIPALITY_AND_REGION: RecordRules.AUTHORITY,
+    OrganisationKind.NATIONAL_BODY: RecordRules.ASSOCIATION,
+    OrganisationKind.ASSOCIATION: RecordRules.ASSOCIATION,
+    OrganisationKind.COMPANY: RecordRules.COMPANY,
+}
+
+
+class Organisation(models.Model):
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
+    kind = models.CharField(max_length=30, choices=OrganisationKind)
+    name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    slug = models.SlugField(max_length=80, unique=True)
+    municipality_code = models.CharField(max_length=4, null=True, unique=True)
+    region_code = models.CharField(max_length=2, null=True, unique=True)
+    organisation_number = models.CharField(max_length=12, blank=True)
+    accent = models.CharField(max_length=7, blank=True)
+    is_fictional = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key", "id"], name="organisation_sorted")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def record_rules(self) -> RecordRules:
+        return RECORD_RULES[OrganisationKind(self.kind)]
+
+
+class Body(models.Model):
+    """A part of an organisation that decides; in a municipality each is an authority of its own."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=30, choices=BodyKind)
+    name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    registrar_email = models.EmailField(blank=True)
+    dnr_series = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="body_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,8 @@
+"""The door that the web server knocks on."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga.config.settings")
+application = get_asgi_application()

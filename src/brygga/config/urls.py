@@ -1,0 +1,13 @@
+"""The addresses of every app, in one list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("brygga.portal.urls")),
+    path("", include("brygga.dialogues.urls")),
+    path("", include("brygga.accounts.urls")),
+    path("", include("brygga.tools.perspectives.urls")),
+    path("", include("brygga.tools.outcomes.urls")),
+    path("", include("brygga.core.ui.urls")),
+    path("konto/", include("allauth.urls")),
+]
