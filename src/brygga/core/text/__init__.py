@@ -1,0 +1,16 @@
+"""Text as people write it: order, search, cleaning, readability, personal data."""
+
+from brygga.core.text.hygiene import TextTooLongError, clean
+from brygga.core.text.lix import lix
+from brygga.core.text.sorting import sort_key
+from brygga.core.text.trigrams import coverage, similarity, trigrams
+
+__all__ = [
+    "TextTooLongError",
+    "clean",
+    "coverage",
+    "lix",
+    "similarity",
+    "sort_key",
+    "trigrams",
+]
