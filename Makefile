@@ -20,4 +20,7 @@ install: .venv/lock ## Make .venv from the lock, so that .venv/bin/brygga runs
 lock: ## Resolve the dependencies anew into the hashed lock file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml -o requirements/dev.txt
 
-.PHONY: help install lock
+messages: install ## Bring the Swedish text files into step with the code
+	DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django translations
+
+.PHONY: help install lock messages
