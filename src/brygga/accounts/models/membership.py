@@ -2,18 +2,22 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models.organisation import Body, Organisation
 from brygga.accounts.models.user import User
+from brygga.core.http import new_public_id
 
 
 class Membership(models.Model):
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -32,8 +36,12 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 
 class RoleAssignment(models.Model):
-    """A role held for a mandate period; without a last day it holds until further notice."""
+    """A role held for a mandate period; without a last day it holds until further notice.
 
+    Held for one body, or, without one, for the whole organisation.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role)
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT)
@@ -62,6 +70,7 @@ class RoleAssignment(models.Model):
 class Invitation(models.Model):
     """An offer of membership by mail; the link holds a secret of which only the hash is kept."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
     )
@@ -69,6 +78,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT)
     last_day = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=12, default="sv")
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
@@ -79,9 +89,17 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "email", "role"],
+                fields=["organisation", "email", "role", "body"],
                 condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                nulls_distinct=False,
                 name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="invitation_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_accepted_or_revoked",
             ),
         ]
 

@@ -1,7 +1,8 @@
 from django.db import models
+from django.db.models import Q
 
 from brygga.accounts.enums import BodyKind, OrganisationKind, RecordRules
-from brygga.core.http.public_ids import new_public_id
+from brygga.core.http import new_public_id
 
 RECORD_RULES = {
     OrganisationKind.MUNICIPALITY: RecordRules.AUTHORITY,
@@ -12,8 +13,14 @@ RECORD_RULES = {
     OrganisationKind.COMPANY: RecordRules.COMPANY,
 }
 
+MUNICIPAL_KINDS = (OrganisationKind.MUNICIPALITY, OrganisationKind.MUNICIPALITY_AND_REGION)
+REGIONAL_KINDS = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY_AND_REGION)
+ONE_OF_A_KIND = (BodyKind.COUNCIL, BodyKind.EXECUTIVE_BOARD)
+
 
 class Organisation(models.Model):
+    """Who owns dialogues. Without a code it is fictional, an association or a company."""
+
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     kind = models.CharField(max_length=30, choices=OrganisationKind)
     name = models.CharField(max_length=120)
@@ -27,6 +34,22 @@ class Organisation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sort_key", "id"], name="organisation_sorted")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(municipality_code__isnull=True)
+                | Q(kind__in=MUNICIPAL_KINDS, municipality_code__regex=r"^\d{4}$"),
+                name="organisation_municipality_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(region_code__isnull=True)
+                | Q(kind__in=REGIONAL_KINDS, region_code__regex=r"^\d{2}$"),
+                name="organisation_region_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(accent="") | Q(accent__regex=r"^#[0-9A-F]{6}$"),
+                name="organisation_accent_is_a_colour",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -39,17 +62,24 @@ class Organisation(models.Model):
 class Body(models.Model):
     """A part of an organisation that decides; in a municipality each is an authority of its own."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bodies")
     kind = models.CharField(max_length=30, choices=BodyKind)
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=400, db_collation="C")
     registrar_email = models.EmailField(blank=True)
     dnr_series = models.CharField(max_length=20, blank=True)
+    last_day = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "bodies"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="body_name_once")
+            models.UniqueConstraint(fields=["organisation", "name"], name="body_name_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(kind__in=ONE_OF_A_KIND),
+                name="body_one_council_and_one_executive_board",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,8 +8,8 @@ from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, *, name: str = "") -> "User":
-        user = self.model(email=email.strip().lower(), name=name)
+    def create_user(self, email: str, *, at: datetime, name: str = "") -> "User":
+        user = self.model(email=email.strip().lower(), name=name, joined_at=at)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -21,7 +22,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12, default="sv")
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -37,3 +38,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class SignInLink(models.Model):
+    """A secret address that signs one person in once; for the demo on one machine only."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Sign-in link of {self.user}"
