@@ -1,0 +1,130 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DialogueForm(TextChoices):
+    SIMPLE = "simple", _("Simple dialogue")
+    AREA = "area", _("Area dialogue")
+    COMPLEX = "complex", _("Complex issue")
+
+
+class DialogueState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    INFORMATION = "information", _("Published as information")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Visibility(TextChoices):
+    PUBLIC = "public", _("Public")
+    INTERNAL = "internal", _("Internal to the organisation")
+
+
+class PlaceKind(TextChoices):
+    MUNICIPALITY = "municipality", _("The whole municipality or region")
+    PART = "part", _("A part of it")
+    POINT = "point", _("A point on the map")
+
+
+class LadderLevel(IntegerChoices):
+    """SKR's ladder of participation."""
+
+    INFORMATION = 1, _("Information")
+    CONSULTATION = 2, _("Consultation")
+    DIALOGUE = 3, _("Dialogue")
+    INFLUENCE = 4, _("Influence")
+    SHARED_DECISION = 5, _("Shared decision")
+
+
+class StepKind(TextChoices):
+    """SKR's seven steps for complex issues; three plain ones for the other forms."""
+
+    PREPARATION = "preparation", _("Preparation")
+    PERSPECTIVES = "perspectives", _("Gathering perspectives")
+    DIALOGUE = "dialogue", _("Dialogue, experiments and co-creation")
+    PROPOSALS = "proposals", _("Proposals, measures and commitments")
+    DECISION = "decision", _("Decision to carry out")
+    IMPLEMENTATION = "implementation", _("Carrying out")
+    CAPACITY = "capacity", _("Building capacity")
+    BEFORE = "before", _("Before")
+    DURING = "during", _("During")
+    AFTER = "after", _("After")
+
+
+class StepState(TextChoices):
+    COMING = "coming", _("Coming")
+    CURRENT = "current", _("Under way")
+    DONE = "done", _("Done")
+    LEFT = "left", _("Left for an earlier step")
+
+
+class TeamRole(TextChoices):
+    OWNER = "owner", _("Owner")
+    PROCESS_LEADER = "process_leader", _("Process leader")
+    OFFICIAL = "official", _("Official")
+    ELECTED = "elected", _("Elected representative")
+    HOST = "host", _("Dialogue host")
+    SECRETARY = "secretary", _("Committee secretary")
+    REGISTRAR = "registrar", _("Registrar")
+
+
+class FeedsKind(TextChoices):
+    """What the dialogue feeds: nothing is a dialogue unless somebody will use it."""
+
+    DECISION = "decision", _("A decision by a body")
+    REPORT = "report", _("A report to a drafting committee by a date")
+    MANAGER = "manager", _("A named manager")
+
+
+class LegalGround(TextChoices):
+    PUBLIC_TASK = "public_task", _("Task of public interest (GDPR 6.1 e)")
+    CONSENT = "consent", _("Consent (GDPR 6.1 a)")
+
+
+class RetentionClass(TextChoices):
+    KEEP = "keep", _("Kept for the archive")
+    TWO_YEARS = "two_years", _("Disposed of after two years")
+    FIVE_YEARS = "five_years", _("Disposed of after five years")
+
+
+class LogKind(TextChoices):
+    CHOICE = "choice", _("Choice and reason")
+    FORM_CHANGED = "form_changed", _("Form changed")
+    STEP_MOVED = "step_moved", _("Step moved")
+    STEP_RETURNED = "step_returned", _("Return to an earlier step")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Channel(TextChoices):
+    """How a voice reached us."""
+
+    WEB = "web", _("On the web")
+    INTERVIEW = "interview", _("Interview")
+    MEETING = "meeting", _("Meeting")
+    CALL = "call", _("Phone call")
+    LETTER = "letter", _("Letter or e-mail")
+    OUTREACH = "outreach", _("Out among people")
+    IMPORT = "import", _("Imported")
+
+
+class ContributionState(TextChoices):
+    WAITING = "waiting", _("Waits for review")
+    PUBLISHED = "published", _("Published")
+    INTERNAL = "internal", _("Kept for the team")
+    HIDDEN = "hidden", _("Hidden with a reason")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ERASED = "erased", _("Erased")
+
+
+class InsightState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class FollowerState(TextChoices):
+    PENDING = "pending", _("Waits for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ENDED = "ended", _("Ended")

@@ -1,0 +1,25 @@
+"""The spine: a dialogue, its steps, its mandate, and the voices that it hears."""
+
+from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
+from brygga.dialogues.models.insight import Insight, PublishedResult
+from brygga.dialogues.models.mandate import Mandate
+from brygga.dialogues.models.people import Follower, Participant, TeamMember
+from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
+from brygga.dialogues.models.voice import Contribution, Perspective
+
+__all__ = [
+    "ChecklistItem",
+    "Contribution",
+    "Dialogue",
+    "DialogueLink",
+    "Follower",
+    "Insight",
+    "Mandate",
+    "Participant",
+    "Perspective",
+    "ProcessLogEntry",
+    "PublishedResult",
+    "Step",
+    "TeamMember",
+    "Theme",
+]

@@ -1,0 +1,152 @@
+"""What each tool offers a dialogue. The dialogue asks all of them and knows none by name."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from brygga.core.registry import TodayItem
+from brygga.dialogues.enums import StepKind
+from brygga.dialogues.models import Dialogue, Participant, Step
+
+Reader = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Card:
+    """A door from a step into a tool: what is there, and the one next thing to do."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+    is_primary: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something on the dialogue's time line."""
+
+    on: date
+    title: str
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number or sentence about the dialogue that may be shown in public."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ResultLink:
+    """Where a tool's published result can be read."""
+
+    public_id: str
+    title: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one voice: a step up the walk from voice to decision."""
+
+    contribution_id: int
+    kind: str
+    text: str
+    on: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool's offer. What it leaves out is shown as not offered."""
+
+    name: str
+    label: str
+    suits: frozenset[StepKind] = frozenset()
+    step_cards: Callable[[Step, Reader], Iterable[Card]] | None = None
+    workspace_cards: Callable[[Step, AbstractBaseUser], Iterable[Card]] | None = None
+    timeline: Callable[[Dialogue], Iterable[Event]] | None = None
+    facts: Callable[[Dialogue], Iterable[Fact]] | None = None
+    results: Callable[[Dialogue], Iterable[ResultLink]] | None = None
+    what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
+    today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
+    export: Callable[[Participant], Mapping[str, object]] | None = None
+    erase: Callable[[Participant, datetime], int] | None = None
+
+
+@dataclass
+class ToolRegistry:
+    tools: dict[str, Tool] = field(default_factory=dict)
+
+    def add(self, tool: Tool) -> None:
+        if self.tools.get(tool.name, tool) is not tool:
+            raise ValueError(f"Two tools are called {tool.name}")
+        self.tools[tool.name] = tool
+
+    def step_cards(self, step: Step, reader: Reader) -> list[Card]:
+        return [
+            card
+            for tool in self.tools.values()
+            if tool.step_cards
+            for card in tool.step_cards(step, reader)
+        ]
+
+    def workspace_cards(self, step: Step, user: AbstractBaseUser) -> list[Card]:
+        return [
+            card
+            for tool in self.tools.values()
+            if tool.workspace_cards
+            for card in tool.workspace_cards(step, user)
+        ]
+
+    def timeline(self, dialogue: Dialogue) -> list[Event]:
+        events = [
+            event
+            for tool in self.tools.values()
+            if tool.timeline
+            for event in tool.timeline(dialogue)
+        ]
+        return sorted(events, key=lambda event: (event.on, event.title))
+
+    def facts(self, dialogue: Dialogue) -> list[Fact]:
+        return [fact for tool in self.tools.values() if tool.facts for fact in tool.facts(dialogue)]
+
+    def results(self, dialogue: Dialogue) -> list[ResultLink]:
+        return [
+            link for tool in self.tools.values() if tool.results for link in tool.results(dialogue)
+        ]
+
+    def what_became_of(self, contribution_ids: Sequence[int]) -> dict[int, list[Outcome]]:
+        """Give each voice's outcomes, asked of every tool once for all the voices."""
+        outcomes: dict[int, list[Outcome]] = {number: [] for number in contribution_ids}
+        for tool in self.tools.values():
+            for outcome in tool.what_became_of(contribution_ids) if tool.what_became_of else ():
+                outcomes[outcome.contribution_id].append(outcome)
+        return outcomes
+
+    def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
+        return [
+            item
+            for tool in self.tools.values()
+            if tool.today_items
+            for item in tool.today_items(user, at)
+        ]
+
+    def export(self, participant: Participant) -> dict[str, Mapping[str, object]]:
+        return {tool.name: tool.export(participant) for tool in self.tools.values() if tool.export}
+
+    def erase(self, participant: Participant, at: datetime) -> dict[str, int]:
+        return {
+            tool.name: tool.erase(participant, at) for tool in self.tools.values() if tool.erase
+        }
+
+
+registry = ToolRegistry()
