@@ -153,9 +153,9 @@ def test_a_second_process_may_join_openly_and_does_not_end_what_it_joined(owner,
     assert ask(url, "SELECT 1") == 1
 
 
-def test_nobody_joins_a_server_whose_owner_has_gone(server):
-    with server.running():
-        pass
+def test_nobody_joins_a_server_whose_owner_has_gone(owner, server):
+    owner.kill()
+    owner.wait()
     assert server.join() is None
 
 
