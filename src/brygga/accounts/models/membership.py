@@ -80,7 +80,7 @@ class Invitation(models.Model):
     last_day = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=12, default="sv")
     secret_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
