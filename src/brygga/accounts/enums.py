@@ -38,3 +38,27 @@ class Role(TextChoices):
     HOST = "host", _("Dialogue host")
     REGISTRAR = "registrar", _("Registrar")
     SECRETARY = "secretary", _("Committee secretary")
+
+
+class Audience(TextChoices):
+    """Those whom a right can be given to without a role."""
+
+    EVERYBODY = "everybody", _("Everybody")
+    MEMBER = "member", _("Every member")
+
+
+class Permission(TextChoices):
+    SEE_ORGANISATION = (
+        "accounts.see_organisation",
+        _("See the organisation's bodies, people and roles"),
+    )
+    UPDATE_ORGANISATION = "accounts.update_organisation", _("Change the organisation's colour")
+    MANAGE_BODIES = "accounts.manage_bodies", _("Add bodies and change them")
+    INVITE = "accounts.invite", _("Invite people, and revoke and resend invitations")
+    ASSIGN_ROLES = "accounts.assign_roles", _("Give and end roles, and end memberships")
+
+
+class MailPermission(TextChoices):
+    """Rights that the mail ledger asks for; it lies below and knows no organisations."""
+
+    SEE_HEALTH = "mail.see_health", _("See which mail has failed, and send it again")
