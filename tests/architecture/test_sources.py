@@ -82,8 +82,9 @@ def signals_and_save(name, text):
 def unreasoned_exemptions(name, text):
     """A reason follows the code, after a dash or in a comment of its own."""
     for number, line in enumerate(text.splitlines(), 1):
-        found = re.search(r"#\s*(?:noqa|type: ignore|pragma)[^–#]*(.*)", line)
-        if found and len(re.findall(r"\w+", found[1])) < 2:
+        found = re.search(r"#\s*(?:noqa|type: ignore|pragma)(.*)", line)
+        reason = re.split(r" - |–|#", found[1], maxsplit=1)[1:] if found else ["not needed here"]
+        if len(re.findall(r"\w+", "".join(reason))) < 2:
             yield f"{name}:{number} has no reason: {line.strip()}"
 
 
