@@ -1,0 +1,44 @@
+"""The small world in which pages are looked at: two organisations, a person per role in each."""
+
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from django.test import Client
+from django.urls import reverse
+
+from brygga.accounts.enums import Role
+from tests.architecture.inventory.page import ANONYMOUS, OUTSIDER
+from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory, person_with
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+
+
+class World:
+    def __init__(self):
+        self.own = OrganisationFactory(name="Exempelby kommun", slug="exempelby")
+        self.other = OrganisationFactory(name="Annanby kommun", slug="annanby")
+        self.body = BodyFactory(organisation=self.own, name="Barn- och utbildningsnämnden")
+        self.people = {OUTSIDER: UserFactory()}
+        for place, organisation in (("own", self.own), ("other", self.other)):
+            for role in Role:
+                self.people[f"{place} {role}"] = person_with(role, organisation)
+
+    def client(self, reader):
+        client = Client()
+        if reader != ANONYMOUS:
+            client.force_login(
+                self.people[reader], backend="django.contrib.auth.backends.ModelBackend"
+            )
+        return client
+
+    def address(self, page):
+        return reverse(page.name, args=page.arguments(self)) + page.query
+
+    @cached_property
+    def leader(self):
+        return self.people["own process_leader"]
+
+    def put_in(self, state):
+        """Put the dialogue in a state, or make it internal."""
+        self.state = state
