@@ -7,341 +7,972 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name_sv', models.CharField(max_length=80)),
-                ('name_en', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name_sv", models.CharField(max_length=80)),
+                ("name_en", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Dialogue',
+            name="Dialogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=140)),
-                ('summary', models.TextField(max_length=600)),
-                ('background', models.TextField(blank=True, max_length=20000)),
-                ('sort_key', models.CharField(db_collation='C', max_length=600)),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('form', models.CharField(choices=[('simple', 'Simple dialogue'), ('area', 'Area dialogue'), ('complex', 'Complex issue')], max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('information', 'Published as information'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal to the organisation')], default='public', max_length=10)),
-                ('place_kind', models.CharField(choices=[('municipality', 'The whole municipality or region'), ('part', 'A part of it'), ('point', 'A point on the map')], default='municipality', max_length=14)),
-                ('place_name', models.CharField(blank=True, max_length=120)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('notice', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('cancel_reason', models.TextField(blank=True, max_length=2000)),
-                ('cancel_feedback', models.TextField(blank=True, max_length=4000)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('bodies', models.ManyToManyField(related_name='dialogues', to='accounts.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dialogues', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=140)),
+                ("summary", models.TextField(max_length=600)),
+                ("background", models.TextField(blank=True, max_length=20000)),
+                ("sort_key", models.CharField(db_collation="C", max_length=600)),
+                ("language", models.CharField(default="sv", max_length=12)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("simple", "Simple dialogue"),
+                            ("area", "Area dialogue"),
+                            ("complex", "Complex issue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("information", "Published as information"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("internal", "Internal to the organisation"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "The whole municipality or region"),
+                            ("part", "A part of it"),
+                            ("point", "A point on the map"),
+                        ],
+                        default="municipality",
+                        max_length=14,
+                    ),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                ("notice", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("cancel_reason", models.TextField(blank=True, max_length=2000)),
+                ("cancel_feedback", models.TextField(blank=True, max_length=4000)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("bodies", models.ManyToManyField(related_name="dialogues", to="accounts.body")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dialogues",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DialogueLink',
+            name="DialogueLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(blank=True, max_length=200)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='dialogues.dialogue')),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("how", models.CharField(blank=True, max_length=200)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='dialogue',
-            name='earlier',
-            field=models.ManyToManyField(related_name='later', through='dialogues.DialogueLink', to='dialogues.dialogue'),
+            model_name="dialogue",
+            name="earlier",
+            field=models.ManyToManyField(
+                related_name="later", through="dialogues.DialogueLink", to="dialogues.dialogue"
+            ),
         ),
         migrations.CreateModel(
-            name='Follower',
+            name="Follower",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('state', models.CharField(choices=[('pending', 'Waits for confirmation'), ('confirmed', 'Confirmed'), ('ended', 'Ended')], default='pending', max_length=10)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="sv", max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waits for confirmation"),
+                            ("confirmed", "Confirmed"),
+                            ("ended", "Ended"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commissioner', models.CharField(blank=True, max_length=160)),
-                ('steering_group', models.TextField(blank=True, max_length=2000)),
-                ('fixed_by_law', models.TextField(blank=True, max_length=2000)),
-                ('fixed_by_money', models.TextField(blank=True, max_length=2000)),
-                ('fixed_by_decisions', models.TextField(blank=True, max_length=2000)),
-                ('resources', models.TextField(blank=True, max_length=2000)),
-                ('open_to_influence', models.TextField(blank=True, max_length=2000)),
-                ('issue_is_open', models.BooleanField(blank=True, null=True)),
-                ('deciders_are_open', models.BooleanField(blank=True, null=True)),
-                ('ladder_level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Information'), (2, 'Consultation'), (3, 'Dialogue'), (4, 'Influence'), (5, 'Shared decision')], null=True)),
-                ('feeds', models.CharField(blank=True, choices=[('decision', 'A decision by a body'), ('report', 'A report to a drafting committee by a date'), ('manager', 'A named manager')], max_length=10)),
-                ('feeds_what', models.CharField(blank=True, max_length=300)),
-                ('feeds_manager', models.CharField(blank=True, max_length=160)),
-                ('feeds_on', models.DateField(blank=True, null=True)),
-                ('feedback_promise', models.TextField(blank=True, max_length=1000)),
-                ('feedback_on', models.DateField(blank=True, null=True)),
-                ('start_on', models.DateField(blank=True, null=True)),
-                ('start_dnr', models.CharField(blank=True, max_length=60)),
-                ('children_concerned', models.BooleanField(blank=True, null=True)),
-                ('children_heard', models.TextField(blank=True, max_length=2000)),
-                ('information_text', models.TextField(blank=True, max_length=6000)),
-                ('assessment_reference', models.CharField(blank=True, max_length=120)),
-                ('no_assessment_reason', models.TextField(blank=True, max_length=1000)),
-                ('legal_ground', models.CharField(blank=True, choices=[('public_task', 'Task of public interest (GDPR 6.1 e)'), ('consent', 'Consent (GDPR 6.1 a)')], max_length=12)),
-                ('retention_class', models.CharField(blank=True, choices=[('keep', 'Kept for the archive'), ('two_years', 'Disposed of after two years'), ('five_years', 'Disposed of after five years')], max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('dialogue', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mandate', to='dialogues.dialogue')),
-                ('feedback_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feeds_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('start_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("commissioner", models.CharField(blank=True, max_length=160)),
+                ("steering_group", models.TextField(blank=True, max_length=2000)),
+                ("fixed_by_law", models.TextField(blank=True, max_length=2000)),
+                ("fixed_by_money", models.TextField(blank=True, max_length=2000)),
+                ("fixed_by_decisions", models.TextField(blank=True, max_length=2000)),
+                ("resources", models.TextField(blank=True, max_length=2000)),
+                ("open_to_influence", models.TextField(blank=True, max_length=2000)),
+                ("issue_is_open", models.BooleanField(blank=True, null=True)),
+                ("deciders_are_open", models.BooleanField(blank=True, null=True)),
+                (
+                    "ladder_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Information"),
+                            (2, "Consultation"),
+                            (3, "Dialogue"),
+                            (4, "Influence"),
+                            (5, "Shared decision"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "feeds",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("decision", "A decision by a body"),
+                            ("report", "A report to a drafting committee by a date"),
+                            ("manager", "A named manager"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("feeds_what", models.CharField(blank=True, max_length=300)),
+                ("feeds_manager", models.CharField(blank=True, max_length=160)),
+                ("feeds_on", models.DateField(blank=True, null=True)),
+                ("feedback_promise", models.TextField(blank=True, max_length=1000)),
+                ("feedback_on", models.DateField(blank=True, null=True)),
+                ("start_on", models.DateField(blank=True, null=True)),
+                ("start_dnr", models.CharField(blank=True, max_length=60)),
+                ("children_concerned", models.BooleanField(blank=True, null=True)),
+                ("children_heard", models.TextField(blank=True, max_length=2000)),
+                ("information_text", models.TextField(blank=True, max_length=6000)),
+                ("assessment_reference", models.CharField(blank=True, max_length=120)),
+                ("no_assessment_reason", models.TextField(blank=True, max_length=1000)),
+                (
+                    "legal_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public_task", "Task of public interest (GDPR 6.1 e)"),
+                            ("consent", "Consent (GDPR 6.1 a)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("keep", "Kept for the archive"),
+                            ("two_years", "Disposed of after two years"),
+                            ("five_years", "Disposed of after five years"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "dialogue",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mandate",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "feedback_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feeds_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "start_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('joined_at', models.DateTimeField()),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("joined_at", models.DateTimeField()),
+                ("language", models.CharField(default="sv", max_length=12)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('channel', models.CharField(choices=[('web', 'On the web'), ('interview', 'Interview'), ('meeting', 'Meeting'), ('call', 'Phone call'), ('letter', 'Letter or e-mail'), ('outreach', 'Out among people'), ('import', 'Imported')], max_length=10)),
-                ('tool', models.CharField(blank=True, max_length=30)),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('text', models.TextField(blank=True, max_length=10000)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for review'), ('published', 'Published'), ('internal', 'Kept for the team'), ('hidden', 'Hidden with a reason'), ('withdrawn', 'Withdrawn'), ('erased', 'Erased')], default='published', max_length=10)),
-                ('state_reason', models.CharField(blank=True, max_length=500)),
-                ('received_at', models.DateTimeField()),
-                ('said_on', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('client_key', models.CharField(blank=True, max_length=64, null=True)),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='dialogues.dialogue')),
-                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contributions', to='dialogues.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "On the web"),
+                            ("interview", "Interview"),
+                            ("meeting", "Meeting"),
+                            ("call", "Phone call"),
+                            ("letter", "Letter or e-mail"),
+                            ("outreach", "Out among people"),
+                            ("import", "Imported"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("tool", models.CharField(blank=True, max_length=30)),
+                ("language", models.CharField(default="sv", max_length=12)),
+                ("text", models.TextField(blank=True, max_length=10000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for review"),
+                            ("published", "Published"),
+                            ("internal", "Kept for the team"),
+                            ("hidden", "Hidden with a reason"),
+                            ("withdrawn", "Withdrawn"),
+                            ("erased", "Erased"),
+                        ],
+                        default="published",
+                        max_length=10,
+                    ),
+                ),
+                ("state_reason", models.CharField(blank=True, max_length=500)),
+                ("received_at", models.DateTimeField()),
+                ("said_on", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("client_key", models.CharField(blank=True, max_length=64, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contributions",
+                        to="dialogues.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Perspective',
+            name="Perspective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('title', models.CharField(max_length=140)),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('is_public', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('contributions', models.ManyToManyField(blank=True, related_name='perspectives', to='dialogues.contribution')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='perspectives', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=140)),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("is_public", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "contributions",
+                    models.ManyToManyField(
+                        blank=True, related_name="perspectives", to="dialogues.contribution"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="perspectives",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProcessLogEntry',
+            name="ProcessLogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('choice', 'Choice and reason'), ('form_changed', 'Form changed'), ('step_moved', 'Step moved'), ('step_returned', 'Return to an earlier step'), ('published', 'Published'), ('cancelled', 'Cancelled')], max_length=16)),
-                ('text', models.CharField(max_length=300)),
-                ('reason', models.TextField(blank=True, max_length=2000)),
-                ('is_public', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("choice", "Choice and reason"),
+                            ("form_changed", "Form changed"),
+                            ("step_moved", "Step moved"),
+                            ("step_returned", "Return to an earlier step"),
+                            ("published", "Published"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'process log entries',
+                "verbose_name_plural": "process log entries",
             },
         ),
         migrations.CreateModel(
-            name='PublishedResult',
+            name="PublishedResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('tool', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=200)),
-                ('method', models.CharField(max_length=60)),
-                ('method_version', models.CharField(max_length=20)),
-                ('numbers', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='dialogues.dialogue')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("tool", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("method", models.CharField(max_length=60)),
+                ("method_version", models.CharField(max_length=20)),
+                ("numbers", models.JSONField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('text', models.CharField(max_length=400)),
-                ('explanation', models.TextField(blank=True, max_length=4000)),
-                ('is_minority_view', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('contributions', models.ManyToManyField(blank=True, related_name='insights', to='dialogues.contribution')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='insights', to='dialogues.dialogue')),
-                ('perspectives', models.ManyToManyField(blank=True, related_name='insights', to='dialogues.perspective')),
-                ('results', models.ManyToManyField(blank=True, related_name='insights', to='dialogues.publishedresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.CharField(max_length=400)),
+                ("explanation", models.TextField(blank=True, max_length=4000)),
+                ("is_minority_view", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contributions",
+                    models.ManyToManyField(
+                        blank=True, related_name="insights", to="dialogues.contribution"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="insights",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "perspectives",
+                    models.ManyToManyField(
+                        blank=True, related_name="insights", to="dialogues.perspective"
+                    ),
+                ),
+                (
+                    "results",
+                    models.ManyToManyField(
+                        blank=True, related_name="insights", to="dialogues.publishedresult"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('preparation', 'Preparation'), ('perspectives', 'Gathering perspectives'), ('dialogue', 'Dialogue, experiments and co-creation'), ('proposals', 'Proposals, measures and commitments'), ('decision', 'Decision to carry out'), ('implementation', 'Carrying out'), ('capacity', 'Building capacity'), ('before', 'Before'), ('during', 'During'), ('after', 'After')], max_length=16)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('coming', 'Coming'), ('current', 'Under way'), ('done', 'Done'), ('left', 'Left for an earlier step')], default='coming', max_length=8)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('ladder_level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Information'), (2, 'Consultation'), (3, 'Dialogue'), (4, 'Influence'), (5, 'Shared decision')], null=True)),
-                ('residents_take_part', models.BooleanField(default=False)),
-                ('exit_criteria', models.TextField(blank=True, max_length=2000)),
-                ('public_text', models.TextField(blank=True, max_length=4000)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dialogues.dialogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("perspectives", "Gathering perspectives"),
+                            ("dialogue", "Dialogue, experiments and co-creation"),
+                            ("proposals", "Proposals, measures and commitments"),
+                            ("decision", "Decision to carry out"),
+                            ("implementation", "Carrying out"),
+                            ("capacity", "Building capacity"),
+                            ("before", "Before"),
+                            ("during", "During"),
+                            ("after", "After"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("coming", "Coming"),
+                            ("current", "Under way"),
+                            ("done", "Done"),
+                            ("left", "Left for an earlier step"),
+                        ],
+                        default="coming",
+                        max_length=8,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("last_day", models.DateField(blank=True, null=True)),
+                (
+                    "ladder_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Information"),
+                            (2, "Consultation"),
+                            (3, "Dialogue"),
+                            (4, "Influence"),
+                            (5, "Shared decision"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("residents_take_part", models.BooleanField(default=False)),
+                ("exit_criteria", models.TextField(blank=True, max_length=2000)),
+                ("public_text", models.TextField(blank=True, max_length=4000)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="dialogues.dialogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('process_leader', 'Process leader'), ('official', 'Official'), ('elected', 'Elected representative'), ('host', 'Dialogue host'), ('secretary', 'Committee secretary'), ('registrar', 'Registrar')], max_length=16)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='dialogues.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("process_leader", "Process leader"),
+                            ("official", "Official"),
+                            ("elected", "Elected representative"),
+                            ("host", "Dialogue host"),
+                            ("secretary", "Committee secretary"),
+                            ("registrar", "Registrar"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist",
+                        to="dialogues.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('process_leader', 'Process leader'), ('official', 'Official'), ('elected', 'Elected representative'), ('host', 'Dialogue host'), ('secretary', 'Committee secretary'), ('registrar', 'Registrar')], max_length=16)),
-                ('starts_on', models.DateField()),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='dialogues.dialogue')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("process_leader", "Process leader"),
+                            ("official", "Official"),
+                            ("elected", "Elected representative"),
+                            ("host", "Dialogue host"),
+                            ("secretary", "Committee secretary"),
+                            ("registrar", "Registrar"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("last_day", models.DateField(blank=True, null=True)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='dialogue',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='dialogues', to='dialogues.theme'),
+            model_name="dialogue",
+            name="themes",
+            field=models.ManyToManyField(
+                blank=True, related_name="dialogues", to="dialogues.theme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialoguelink',
-            constraint=models.UniqueConstraint(fields=('dialogue', 'earlier'), name='dialogue_link_once'),
+            model_name="dialoguelink",
+            constraint=models.UniqueConstraint(
+                fields=("dialogue", "earlier"), name="dialogue_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialoguelink',
-            constraint=models.CheckConstraint(condition=models.Q(('dialogue', models.F('earlier')), _negated=True), name='dialogue_link_to_another'),
+            model_name="dialoguelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dialogue", models.F("earlier")), _negated=True),
+                name="dialogue_link_to_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('dialogue', 'email'), name='follower_once'),
+            model_name="follower",
+            constraint=models.UniqueConstraint(fields=("dialogue", "email"), name="follower_once"),
         ),
         migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='follower_confirmed_at_a_time'),
+            model_name="follower",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "confirmed"), _negated=True),
+                    ("confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="follower_confirmed_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['dialogue', 'id'], name='participant_of_dialogue'),
+            model_name="participant",
+            index=models.Index(fields=["dialogue", "id"], name="participant_of_dialogue"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['dialogue', 'state', '-received_at'], name='contribution_listed'),
+            model_name="contribution",
+            index=models.Index(
+                fields=["dialogue", "state", "-received_at"], name="contribution_listed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['participant', 'received_at'], name='contribution_of_person'),
+            model_name="contribution",
+            index=models.Index(
+                fields=["participant", "received_at"], name="contribution_of_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_key__isnull', False)), fields=('dialogue', 'client_key'), name='contribution_sent_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key__isnull", False)),
+                fields=("dialogue", "client_key"),
+                name="contribution_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='contribution_hidden_with_reason'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True),
+                    models.Q(("state_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contribution_hidden_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'erased'), _negated=True), ('text', ''), _connector='OR'), name='contribution_erased_is_empty'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "erased"), _negated=True), ("text", ""), _connector="OR"
+                ),
+                name="contribution_erased_is_empty",
+            ),
         ),
         migrations.AddIndex(
-            model_name='processlogentry',
-            index=models.Index(fields=['dialogue', '-at'], name='log_of_dialogue'),
+            model_name="processlogentry",
+            index=models.Index(fields=["dialogue", "-at"], name="log_of_dialogue"),
         ),
         migrations.AddIndex(
-            model_name='publishedresult',
-            index=models.Index(fields=['dialogue', '-published_at'], name='result_of_dialogue'),
+            model_name="publishedresult",
+            index=models.Index(fields=["dialogue", "-published_at"], name="result_of_dialogue"),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='insight_published_at_a_time'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="insight_published_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('dialogue', 'round', 'position'), name='step_once_per_round'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("dialogue", "round", "position"), name="step_once_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('dialogue',), name='step_one_current'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "current")),
+                fields=("dialogue",),
+                name="step_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('last_day__isnull', True), ('last_day__gte', models.F('starts_on')), _connector='OR'), name='step_ends_after_it_starts'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="step_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('step', 'code'), name='checklist_item_once'),
+            model_name="checklistitem",
+            constraint=models.UniqueConstraint(fields=("step", "code"), name="checklist_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('last_day__isnull', True)), fields=('dialogue', 'user', 'role'), name='team_role_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("last_day__isnull", True)),
+                fields=("dialogue", "user", "role"),
+                name="team_role_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dialogue',
-            index=models.Index(fields=['state', 'visibility', '-published_at'], name='dialogue_listed'),
+            model_name="dialogue",
+            index=models.Index(
+                fields=["state", "visibility", "-published_at"], name="dialogue_listed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dialogue',
-            index=models.Index(fields=['organisation', 'sort_key'], name='dialogue_of_organisation'),
+            model_name="dialogue",
+            index=models.Index(
+                fields=["organisation", "sort_key"], name="dialogue_of_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialogue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(models.Q(('cancel_reason', ''), _negated=True), models.Q(('cancel_feedback', ''), _negated=True)), _connector='OR'), name='dialogue_cancelled_with_reason'),
+            model_name="dialogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(
+                        models.Q(("cancel_reason", ""), _negated=True),
+                        models.Q(("cancel_feedback", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dialogue_cancelled_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialogue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_kind', 'point'), _negated=True), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='dialogue_point_has_coordinates'),
+            model_name="dialogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place_kind", "point"), _negated=True),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dialogue_point_has_coordinates",
+            ),
         ),
     ]

@@ -7,159 +7,459 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('dialogues', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("dialogues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('manager', models.CharField(blank=True, max_length=160)),
-                ('decided_on', models.DateField()),
-                ('dnr', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=160)),
-                ('reasons', models.TextField(max_length=10000)),
-                ('minutes', models.CharField(choices=[('not_yet', 'Minutes not approved yet'), ('approved', 'Minutes approved')], default='not_yet', max_length=8)),
-                ('appeal', models.TextField(blank=True, max_length=2000)),
-                ('recorded_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dialogues.dialogue')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("manager", models.CharField(blank=True, max_length=160)),
+                ("decided_on", models.DateField()),
+                ("dnr", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=160)),
+                ("reasons", models.TextField(max_length=10000)),
+                (
+                    "minutes",
+                    models.CharField(
+                        choices=[
+                            ("not_yet", "Minutes not approved yet"),
+                            ("approved", "Minutes approved"),
+                        ],
+                        default="not_yet",
+                        max_length=8,
+                    ),
+                ),
+                ("appeal", models.TextField(blank=True, max_length=2000)),
+                ("recorded_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeedbackPromise',
+            name="FeedbackPromise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('text', models.TextField(max_length=1000)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept')], default='open', max_length=6)),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('kept_with', models.TextField(blank=True, max_length=4000)),
-                ('created_at', models.DateTimeField()),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='dialogues.dialogue')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("kept", "Kept")], default="open", max_length=6
+                    ),
+                ),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                ("kept_with", models.TextField(blank=True, max_length=4000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PromiseChange',
+            name="PromiseChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField()),
-                ('reason', models.TextField(max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='outcomes.feedbackpromise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField()),
+                ("reason", models.TextField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="outcomes.feedbackpromise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('text', models.TextField(blank=True, max_length=6000)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='dialogues.dialogue')),
-                ('insights', models.ManyToManyField(blank=True, related_name='proposals', to='dialogues.insight')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.TextField(blank=True, max_length=6000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "insights",
+                    models.ManyToManyField(
+                        blank=True, related_name="proposals", to="dialogues.insight"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('measure', 'Measure'), ('commitment', 'Commitment')], max_length=10)),
-                ('what', models.CharField(max_length=300)),
-                ('who', models.CharField(max_length=160)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('promised', 'Promised'), ('started', 'Under way'), ('done', 'Done'), ('changed', 'Changed'), ('dropped', 'Will not be done')], default='promised', max_length=10)),
-                ('is_public', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='dialogues.dialogue')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='outcomes.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("measure", "Measure"), ("commitment", "Commitment")],
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=160)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("promised", "Promised"),
+                            ("started", "Under way"),
+                            ("done", "Done"),
+                            ("changed", "Changed"),
+                            ("dropped", "Will not be done"),
+                        ],
+                        default="promised",
+                        max_length=10,
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="outcomes.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposalVerdict',
+            name="ProposalVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('answered', 'Answered'), ('referred_back', 'Referred back'), ('postponed', 'Postponed'), ('investigated', 'To be investigated'), ('overturned', 'Overturned on appeal')], max_length=14)),
-                ('reasons', models.TextField(max_length=4000)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='outcomes.decision')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='outcomes.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("partly", "Partly"),
+                            ("no", "No"),
+                            ("answered", "Answered"),
+                            ("referred_back", "Referred back"),
+                            ("postponed", "Postponed"),
+                            ("investigated", "To be investigated"),
+                            ("overturned", "Overturned on appeal"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("reasons", models.TextField(max_length=4000)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="outcomes.decision",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="outcomes.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionUpdate',
+            name="ActionUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('promised', 'Promised'), ('started', 'Under way'), ('done', 'Done'), ('changed', 'Changed'), ('dropped', 'Will not be done')], max_length=10)),
-                ('text', models.TextField(max_length=2000)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='outcomes.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("promised", "Promised"),
+                            ("started", "Under way"),
+                            ("done", "Done"),
+                            ("changed", "Changed"),
+                            ("dropped", "Will not be done"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="outcomes.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['action', '-at'], name='update_of_action')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='action_update_says_something')],
+                "indexes": [models.Index(fields=["action", "-at"], name="update_of_action")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="action_update_says_something",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['dialogue', '-decided_on'], name='decision_of_dialogue'),
+            model_name="decision",
+            index=models.Index(fields=["dialogue", "-decided_on"], name="decision_of_dialogue"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('dialogue', 'body', 'dnr', 'decided_on', 'title'), name='decision_once', nulls_distinct=False),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("dialogue", "body", "dnr", "decided_on", "title"),
+                name="decision_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('body__isnull', False), models.Q(('manager', ''), _negated=True), _connector='OR'), name='decision_has_a_decider'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("body__isnull", False),
+                    models.Q(("manager", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_has_a_decider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="decision_has_reasons"
+            ),
         ),
         migrations.AddIndex(
-            model_name='feedbackpromise',
-            index=models.Index(fields=['state', 'due_on'], name='promise_due'),
+            model_name="feedbackpromise",
+            index=models.Index(fields=["state", "due_on"], name="promise_due"),
         ),
         migrations.AddConstraint(
-            model_name='feedbackpromise',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('kept_at__isnull', False), models.Q(('kept_with', ''), _negated=True)), _connector='OR'), name='promise_kept_with_something'),
+            model_name="feedbackpromise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"),
+                    models.Q(
+                        ("kept_at__isnull", False), models.Q(("kept_with", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="promise_kept_with_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promisechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='promise_change_has_reason'),
+            model_name="promisechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="promise_change_has_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['owner', 'state', 'due_on'], name='action_of_owner'),
+            model_name="action",
+            index=models.Index(fields=["owner", "state", "due_on"], name="action_of_owner"),
         ),
         migrations.AddConstraint(
-            model_name='proposalverdict',
-            constraint=models.UniqueConstraint(fields=('decision', 'proposal'), name='verdict_once'),
+            model_name="proposalverdict",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "proposal"), name="verdict_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='verdict_has_reasons'),
+            model_name="proposalverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="verdict_has_reasons"
+            ),
         ),
     ]

@@ -7,185 +7,472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dialogues', '0001_initial'),
+        ("dialogues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatementRound',
+            name="StatementRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('question', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True, max_length=2000)),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('moderation', models.CharField(choices=[('before', 'Read before publishing'), ('after', 'Published at once, read afterwards')], default='before', max_length=6)),
-                ('asks_importance', models.BooleanField(default=False)),
-                ('residents_may_add', models.BooleanField(default=True)),
-                ('results_shown', models.CharField(choices=[('after_enough', 'When one has answered enough statements'), ('always', 'Always'), ('team_only', 'Only the team, until the process leader opens it')], default='after_enough', max_length=12)),
-                ('answers_needed', models.PositiveSmallIntegerField(default=7)),
-                ('groups_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('attribution', models.TextField(blank=True, max_length=600)),
-                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='dialogues.dialogue')),
-                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds', to='dialogues.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("question", models.CharField(max_length=200)),
+                ("introduction", models.TextField(blank=True, max_length=2000)),
+                ("language", models.CharField(default="sv", max_length=12)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("before", "Read before publishing"),
+                            ("after", "Published at once, read afterwards"),
+                        ],
+                        default="before",
+                        max_length=6,
+                    ),
+                ),
+                ("asks_importance", models.BooleanField(default=False)),
+                ("residents_may_add", models.BooleanField(default=True)),
+                (
+                    "results_shown",
+                    models.CharField(
+                        choices=[
+                            ("after_enough", "When one has answered enough statements"),
+                            ("always", "Always"),
+                            ("team_only", "Only the team, until the process leader opens it"),
+                        ],
+                        default="after_enough",
+                        max_length=12,
+                    ),
+                ),
+                ("answers_needed", models.PositiveSmallIntegerField(default=7)),
+                ("groups_opened_at", models.DateTimeField(blank=True, null=True)),
+                ("attribution", models.TextField(blank=True, max_length=600)),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="dialogues.dialogue",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rounds",
+                        to="dialogues.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=1200)),
-                ('language', models.CharField(default='sv', max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for review'), ('published', 'Published'), ('hidden', 'Hidden with a reason'), ('withdrawn', 'Withdrawn by its author')], default='waiting', max_length=10)),
-                ('state_reason', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('contribution', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='dialogues.contribution')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=1200)),
+                ("language", models.CharField(default="sv", max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for review"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden with a reason"),
+                            ("withdrawn", "Withdrawn by its author"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("state_reason", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "contribution",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statement",
+                        to="dialogues.contribution",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PackageGrant',
+            name="PackageGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('access', models.CharField(choices=[('reviewer', 'A named reviewer'), ('public', "Published by the owning body's decision")], max_length=8)),
-                ('reviewer_name', models.CharField(blank=True, max_length=120)),
-                ('secret_hash', models.CharField(blank=True, max_length=64)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_dnr', models.CharField(blank=True, max_length=60)),
-                ('check_note', models.TextField(blank=True, max_length=2000)),
-                ('granted_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("reviewer", "A named reviewer"),
+                            ("public", "Published by the owning body's decision"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reviewer_name", models.CharField(blank=True, max_length=120)),
+                ("secret_hash", models.CharField(blank=True, max_length=64)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_dnr", models.CharField(blank=True, max_length=60)),
+                ("check_note", models.TextField(blank=True, max_length=2000)),
+                ("granted_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpinionMap',
+            name="OpinionMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=brygga.core.http.public_ids.new_public_id, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('too_few', 'Not enough votes yet'), ('ready', 'Ready')], max_length=8)),
-                ('method', models.CharField(max_length=20)),
-                ('method_version', models.CharField(max_length=20)),
-                ('computed_at', models.DateTimeField()),
-                ('last_event_id', models.BigIntegerField()),
-                ('participants', models.PositiveIntegerField()),
-                ('votes', models.PositiveIntegerField()),
-                ('more_needed', models.PositiveIntegerField(default=0)),
-                ('summary', models.JSONField(default=dict)),
-                ('positions', models.JSONField(default=list)),
-                ('result', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinion_map', to='dialogues.publishedresult')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='maps', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=brygga.core.http.public_ids.new_public_id,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("too_few", "Not enough votes yet"), ("ready", "Ready")],
+                        max_length=8,
+                    ),
+                ),
+                ("method", models.CharField(max_length=20)),
+                ("method_version", models.CharField(max_length=20)),
+                ("computed_at", models.DateTimeField()),
+                ("last_event_id", models.BigIntegerField()),
+                ("participants", models.PositiveIntegerField()),
+                ("votes", models.PositiveIntegerField()),
+                ("more_needed", models.PositiveIntegerField(default=0)),
+                ("summary", models.JSONField(default=dict)),
+                ("positions", models.JSONField(default=list)),
+                (
+                    "result",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion_map",
+                        to="dialogues.publishedresult",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="maps",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedVoter',
+            name="ImportedVoter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voter_id', models.CharField(max_length=40)),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported_voter', to='dialogues.participant')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_voters', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("voter_id", models.CharField(max_length=40)),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_voter",
+                        to="dialogues.participant",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_voters",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CurrentVote',
+            name="CurrentVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(choices=[(1, 'Agree'), (0, "Don't know, skip"), (-1, 'Disagree')])),
-                ('is_important', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='dialogues.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='perspectives.statement')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.SmallIntegerField(
+                        choices=[(1, "Agree"), (0, "Don't know, skip"), (-1, "Disagree")]
+                    ),
+                ),
+                ("is_important", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="dialogues.participant",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="perspectives.statement",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VoteEvent',
+            name="VoteEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(choices=[(1, 'Agree'), (0, "Don't know, skip"), (-1, 'Disagree')])),
-                ('is_important', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_events', to='dialogues.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_events', to='perspectives.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.SmallIntegerField(
+                        choices=[(1, "Agree"), (0, "Don't know, skip"), (-1, "Disagree")]
+                    ),
+                ),
+                ("is_important", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vote_events",
+                        to="dialogues.participant",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vote_events",
+                        to="perspectives.statement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VoteImport',
+            name="VoteImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('imported_at', models.DateTimeField()),
-                ('statements', models.PositiveIntegerField()),
-                ('participants', models.PositiveIntegerField()),
-                ('votes', models.PositiveIntegerField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='perspectives.statementround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField()),
+                ("statements", models.PositiveIntegerField()),
+                ("participants", models.PositiveIntegerField()),
+                ("votes", models.PositiveIntegerField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="perspectives.statementround",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='statementround',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='round_closes_after_it_opens'),
+            model_name="statementround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="round_closes_after_it_opens",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['round', 'state', 'number'], name='statement_listed'),
+            model_name="statement",
+            index=models.Index(fields=["round", "state", "number"], name="statement_listed"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='statement_number_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("round", "number"), name="statement_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='statement_hidden_with_reason'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True),
+                    models.Q(("state_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="statement_hidden_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packagegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('access', 'public'), models.Q(('decision_dnr', ''), _negated=True), models.Q(('check_note', ''), _negated=True)), models.Q(('access', 'reviewer'), models.Q(('reviewer_name', ''), _negated=True), models.Q(('secret_hash', ''), _negated=True)), _connector='OR'), name='package_has_its_ground'),
+            model_name="packagegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("access", "public"),
+                        models.Q(("decision_dnr", ""), _negated=True),
+                        models.Q(("check_note", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("access", "reviewer"),
+                        models.Q(("reviewer_name", ""), _negated=True),
+                        models.Q(("secret_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="package_has_its_ground",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinionmap',
-            index=models.Index(fields=['round', '-computed_at'], name='map_of_round'),
+            model_name="opinionmap",
+            index=models.Index(fields=["round", "-computed_at"], name="map_of_round"),
         ),
         migrations.AddConstraint(
-            model_name='opinionmap',
-            constraint=models.UniqueConstraint(fields=('round', 'method', 'method_version', 'last_event_id'), name='map_once'),
+            model_name="opinionmap",
+            constraint=models.UniqueConstraint(
+                fields=("round", "method", "method_version", "last_event_id"), name="map_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedvoter',
-            constraint=models.UniqueConstraint(fields=('round', 'voter_id'), name='imported_voter_once'),
+            model_name="importedvoter",
+            constraint=models.UniqueConstraint(
+                fields=("round", "voter_id"), name="imported_voter_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='currentvote',
-            index=models.Index(fields=['round', 'statement'], name='vote_of_round'),
+            model_name="currentvote",
+            index=models.Index(fields=["round", "statement"], name="vote_of_round"),
         ),
         migrations.AddConstraint(
-            model_name='currentvote',
-            constraint=models.UniqueConstraint(fields=('participant', 'statement'), name='vote_once'),
+            model_name="currentvote",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "statement"), name="vote_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='currentvote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [1, 0, -1])), name='vote_value'),
+            model_name="currentvote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", [1, 0, -1])), name="vote_value"
+            ),
         ),
         migrations.AddIndex(
-            model_name='voteevent',
-            index=models.Index(fields=['participant', 'statement', '-id'], name='vote_event_latest'),
+            model_name="voteevent",
+            index=models.Index(
+                fields=["participant", "statement", "-id"], name="vote_event_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [1, 0, -1])), name='vote_event_value'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", [1, 0, -1])), name="vote_event_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteimport',
-            constraint=models.UniqueConstraint(fields=('round', 'fingerprint'), name='import_once'),
+            model_name="voteimport",
+            constraint=models.UniqueConstraint(fields=("round", "fingerprint"), name="import_once"),
         ),
     ]
