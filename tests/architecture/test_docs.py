@@ -1,0 +1,60 @@
+"""Docs are proved: what an operator or a developer can meet is written down somewhere."""
+
+import re
+
+from django.apps import apps
+
+from brygga.config.environment import SETTINGS
+from brygga.config.reference import settings_page
+from tests.architecture.floors import ROOT, SOURCE
+
+CONCEPTS = (ROOT / "docs/concepts.md").read_text()
+
+
+def test_every_setting_is_on_the_settings_page():
+    page = (ROOT / "docs/reference/settings.md").read_text()
+    assert page == settings_page(), "run `make docs`"
+    assert all(setting.name in page for setting in SETTINGS)
+
+
+def test_every_setting_that_is_read_is_declared():
+    declared = {setting.name for setting in SETTINGS}
+    read = {
+        name
+        for path in SOURCE.rglob("*.py")
+        for name in re.findall(
+            r"""(?:environ(?:\.get\(|\[)|CURRENT\.\w+\()\s*["']([A-Z_]+)["']""", path.read_text()
+        )
+        if name.startswith(("BRYGGA_", "DATABASE_"))
+    }
+    assert read <= declared
+
+
+def test_every_model_is_in_the_glossary():
+    missing = [
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("brygga.") and f"`{model._meta.label}`" not in CONCEPTS
+    ]
+    assert missing == []
+
+
+def test_the_glossary_names_no_model_that_is_gone():
+    labels = {model._meta.label for model in apps.get_models()}
+    named = set(re.findall(r"`((?:[a-z]+)\.[A-Z]\w+)`", CONCEPTS))
+    assert named - labels == set()
+
+
+def test_decisions_are_numbered_without_gaps_and_say_their_status():
+    pages = sorted((ROOT / "docs/adr").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    assert all("**Status**" in page.read_text() for page in pages)
+
+
+def test_links_in_the_docs_lead_somewhere():
+    broken = []
+    for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)} → {target}")
+    assert broken == []
