@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import StepKind
-from brygga.dialogues.models import Dialogue, Participant, Step
+from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -65,6 +65,16 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Use:
+    """Something that rests on an insight: a step up the walk from insight to decision."""
+
+    insight_id: int
+    kind: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Tool:
     """A tool's offer. What it leaves out is shown as not offered."""
 
@@ -77,6 +87,9 @@ class Tool:
     facts: Callable[[Dialogue], Iterable[Fact]] | None = None
     results: Callable[[Dialogue], Iterable[ResultLink]] | None = None
     what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
+    rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None
+    receipt: Callable[[Participant], Iterable[Fact]] | None = None
+    withdraw: Callable[[Contribution, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
     erase: Callable[[Participant, datetime], int] | None = None
@@ -131,6 +144,29 @@ class ToolRegistry:
             for outcome in tool.what_became_of(contribution_ids) if tool.what_became_of else ():
                 outcomes[outcome.contribution_id].append(outcome)
         return outcomes
+
+    def rests_on(self, insight_ids: Sequence[int]) -> dict[int, list[Use]]:
+        """Give what rests on each insight, asked of every tool once for all the insights."""
+        uses: dict[int, list[Use]] = {number: [] for number in insight_ids}
+        for tool in self.tools.values():
+            for use in tool.rests_on(insight_ids) if tool.rests_on else ():
+                uses[use.insight_id].append(use)
+        return uses
+
+    def receipt(self, participant: Participant) -> list[Fact]:
+        """Give what the tools hold of one person, as lines on that person's own receipt."""
+        return [
+            fact
+            for tool in self.tools.values()
+            if tool.receipt
+            for fact in tool.receipt(participant)
+        ]
+
+    def withdraw(self, contribution: Contribution, at: datetime) -> None:
+        """Let the tools take back what they made of a voice, inside the caller's transaction."""
+        for tool in self.tools.values():
+            if tool.withdraw:
+                tool.withdraw(contribution, at)
 
     def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
         return [
