@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "brygga.dialogues",
     "brygga.accounts",
     "brygga.core.mail",
+    "brygga.core.limits",
     "brygga.core.audit",
     "brygga.core.ui",
     "allauth",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "brygga.core.limits.requests.TooManyMiddleware",
 ]
 TEMPLATES = [
     {
