@@ -135,7 +135,6 @@ def test_a_leftover_socket_lock_whose_number_lives_again_does_not_block_the_star
     lock.write_text(f"{stranger.pid}\n{server.cluster}\n1700000000\n5432\n{sockets}\n")
     for path in (sockets, lock):
         server._user.own(path)
-    server.ownership.path.write_text(f'{{"sockets": "{sockets}"}}')
     assert ask(server.start(), "SELECT 1") == 1
 
 
@@ -244,6 +243,28 @@ def test_a_folder_too_deep_for_a_socket_gets_one_elsewhere_and_it_is_removed(fol
         sockets = Path(deep.ownership.notes()["sockets"])
         assert sockets.stat().st_mode & 0o777 == 0o700
     assert not sockets.exists()
+
+
+def test_a_socket_elsewhere_goes_with_the_next_start_when_its_owner_was_killed(folder):
+    deep = folder / ("d" * 100)
+    killed = EmbeddedPostgres(deep, durable=False)
+    killed.start()
+    left = Path(killed.ownership.notes()["sockets"])
+    killed.process.kill()
+    killed.process.wait()
+    killed.ownership.give_back()
+    with EmbeddedPostgres(deep, durable=False).running():
+        assert not left.exists()
+
+
+def test_a_dead_server_is_revived_at_the_same_address_with_all_that_was_committed(server):
+    server.durable = True
+    url = server.start()
+    execute(url, "CREATE TABLE voice AS SELECT 'heard' AS word")
+    server.process.kill()
+    server.process.wait()
+    server.revive()
+    assert ask(url, "SELECT word FROM voice") == "heard"
 
 
 def test_what_a_killed_test_run_left_goes_with_the_next_and_a_living_one_stays(tmp_path, folder):

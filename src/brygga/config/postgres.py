@@ -26,6 +26,7 @@ from brygga.config.serviceuser import ServiceUser, service_user
 
 NAME = "brygga"  # of the database and of its owner
 PORT = "5432"  # only part of the socket's name
+ELSEWHERE = Path("/tmp/brygga-")  # noqa: S108  # short, and mkdtemp makes it safe
 SOCKET_PATH_LIMIT = 103  # bytes on macOS; Linux allows 107
 NEW_CLUSTER_VERSION = "18"
 PROGRAMS = {"16": "pginstall", "18": "pginstall18"}  # folders of the wheel
@@ -56,6 +57,7 @@ class EmbeddedPostgres:
         self.log = self.folder / "server.log"
         self.ownership = Ownership(self.folder / "in-use")
         self._user = ServiceUser()
+        self._sockets = self.folder / "socket"
 
     @contextmanager
     def running(self) -> Iterator[str]:
@@ -68,7 +70,12 @@ class EmbeddedPostgres:
 
     def join(self) -> str | None:
         """Return the address of the server that another process owns; None if there is none."""
-        return self.ownership.notes().get("url") if self.ownership.held_by_other() else None
+        deadline = time.monotonic() + self.timeout
+        while self.ownership.held_by_other() and time.monotonic() < deadline:
+            if url := self.ownership.notes().get("url"):
+                return url
+            time.sleep(0.05)  # its owner is just starting it
+        return None
 
     def start(self) -> str:
         """Own the folder, clear what dead owners left, start, and wait until it answers."""
@@ -78,13 +85,20 @@ class EmbeddedPostgres:
         try:
             self._clear(left_behind)
             self._initialise()
-            sockets = self._make_socket_folder()
-            self._launch(sockets)
-            self.ownership.note(sockets=str(sockets), url=self.url)
+            self._sockets = self._make_socket_folder()
+            self._launch()
+            self.ownership.note(sockets=str(self._sockets), url=self.url)
         except BaseException:
             self.stop()
             raise
         return self.url
+
+    def revive(self) -> None:
+        """Start a server that died once more, at the same address; it recovers by itself."""
+        for file in self._sockets.iterdir():
+            file.unlink()
+        self._unmask_pid_file()
+        self._launch()
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -120,6 +134,9 @@ class EmbeddedPostgres:
             proctable.end(pid, (signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 10))
         self._remove_sockets(left_behind)
         shutil.rmtree(self.folder / "initialising", ignore_errors=True)
+        self._unmask_pid_file()
+
+    def _unmask_pid_file(self) -> None:
         pid_file = self.cluster / "postmaster.pid"
         if not pid_file.exists():
             return
@@ -129,9 +146,8 @@ class EmbeddedPostgres:
         pid_file.write_text("\n".join([str(NO_SUCH_PROCESS), *lines[1:]]) + "\n")
 
     def _is_our_server(self, words: list[str]) -> bool:
-        return Path(words[0]).name == "postgres" and f" -D {self.cluster} " in " ".join(
-            [*words, ""]
-        )
+        line = " ".join([*words, ""])
+        return Path(words[0]).name == "postgres" and f" -D {self.cluster} " in line
 
     def _programs(self) -> Path:
         made_by = self.cluster / "PG_VERSION"
@@ -182,26 +198,28 @@ class EmbeddedPostgres:
         """Return a folder that only the server's user may enter, with a path short enough."""
         sockets = self.folder / "socket"
         if len(os.fsencode(sockets / f".s.PGSQL.{PORT}")) > SOCKET_PATH_LIMIT:
-            sockets = Path(tempfile.mkdtemp(prefix="brygga-", dir="/tmp"))  # a short path
+            sockets = Path(tempfile.mkdtemp(prefix=ELSEWHERE.name, dir=ELSEWHERE.parent))
         else:
-            sockets.mkdir(mode=0o700, exist_ok=True)
+            sockets.mkdir(mode=0o700)
         self._user.own(sockets)
         self._user.reach([sockets])
         self.ownership.note(sockets=str(sockets))
         return sockets
 
     def _remove_sockets(self, notes: dict[str, str]) -> None:
-        if sockets := notes.get("sockets"):
-            shutil.rmtree(sockets, ignore_errors=True)
+        shutil.rmtree(self.folder / "socket", ignore_errors=True)
+        noted = notes.get("sockets", "")
+        if noted.startswith(str(ELSEWHERE)):
+            shutil.rmtree(noted, ignore_errors=True)
 
-    def _launch(self, sockets: Path) -> None:
-        self.url = f"postgresql://{NAME}@/{NAME}?host={quote(str(sockets))}&port={PORT}"
+    def _launch(self) -> None:
+        self.url = f"postgresql://{NAME}@/{NAME}?host={quote(str(self._sockets))}&port={PORT}"
         deadline = time.monotonic() + self.timeout
         while True:
             beginning = self.log.stat().st_size if self.log.exists() else 0
-            self.process = self._spawn(sockets)
+            self.process = self._spawn()
             while self.alive() and time.monotonic() < deadline:
-                if self._answers(sockets):
+                if self._answers():
                     return
                 time.sleep(0.02)
             said = self.log.read_bytes()[beginning:].decode(errors="replace")
@@ -211,11 +229,11 @@ class EmbeddedPostgres:
                 raise PostgresError(f"PostgreSQL did not start. {self.log} says:\n{said}")
             time.sleep(0.2)
 
-    def _spawn(self, sockets: Path) -> subprocess.Popen[bytes]:
+    def _spawn(self) -> subprocess.Popen[bytes]:
         settings = (
             "listen_addresses=",
             f"port={PORT}",
-            f"unix_socket_directories={sockets}",
+            f"unix_socket_directories={self._sockets}",
             "unix_socket_permissions=0700",
             *(DURABLE if self.durable else FAST),
         )
@@ -236,11 +254,11 @@ class EmbeddedPostgres:
                 **self._user.process_options,
             )
 
-    def _answers(self, sockets: Path) -> bool:
+    def _answers(self) -> bool:
         """Connect, see that it is our cluster that answers, and make the database if new."""
         try:
             with psycopg.connect(
-                host=str(sockets), port=PORT, user=NAME, dbname="postgres", autocommit=True
+                host=str(self._sockets), port=PORT, user=NAME, dbname="postgres", autocommit=True
             ) as connection:
                 folder = connection.execute("SHOW data_directory").fetchone()
                 assert folder == (str(self.cluster),)
