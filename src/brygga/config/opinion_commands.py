@@ -10,7 +10,7 @@ from brygga.engines.opinion.package import write_package
 from brygga.engines.opinion.polis import PolisError, read_export
 
 if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 the only name
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 – it has no public name
 
 WRONG_INPUT = 2
 
