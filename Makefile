@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+PORT ?= 8000
+DJANGO := DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django
 export PYTHONUNBUFFERED := 1
 
 help: ## List these jobs
@@ -16,11 +18,42 @@ help: ## List these jobs
 	touch .venv/lock
 
 install: .venv/lock ## Make .venv from the lock, so that .venv/bin/brygga runs
+	@$(DJANGO) translations --compile > /dev/null
+
+demo: install ## Run a fictional municipality with everything in it (PORT=8000)
+	$(BIN)/brygga demo --port $(PORT)
+
+test: install lint ## Run all that CI runs; the browser journeys in a process of their own
+	$(DJANGO) translations --check
+	$(BIN)/pytest -n 2 --ignore=tests/journeys
+	$(BIN)/pytest tests/journeys
+
+lint: install ## Check style, types, floors and templates
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djhtml --check $$($(BIN)/python -c 'import glob; print(*glob.glob("src/**/*.html", recursive=True))')
+
+check-clean: ## Run test and demo from a fresh clone with an empty HOME and a bare PATH
+	$(PYTHON) .ci/check_clean.py
+
+sweep: install ## Ask every page as every role in every state
+	$(BIN)/pytest -n 2 -m sweep
+
+bench: install ## Time the engines against their named baselines
+	@for file in bench/bench_*.py; do $(BIN)/python $$file; done
+
+bench-full: install ## The same with the largest sizes
+	@for file in bench/bench_*.py; do $(BIN)/python $$file --full; done
+
+docs: install ## Write the pages of docs/reference from the code
+	$(BIN)/python -m brygga.config.reference
 
 lock: ## Resolve the dependencies anew into the hashed lock file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml -o requirements/dev.txt
 
 messages: install ## Bring the Swedish text files into step with the code
-	DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django translations
+	$(DJANGO) translations
 
-.PHONY: help install lock messages
+.PHONY: help install demo test lint check-clean sweep bench bench-full docs lock messages

@@ -1,5 +1,7 @@
 """The pages of docs/reference that are written from the code itself."""
 
+from pathlib import Path
+
 from brygga.config.environment import SETTINGS
 
 SETTINGS_HEAD = """# Settings
@@ -18,3 +20,13 @@ def settings_page() -> str:
         for setting in SETTINGS
     )
     return SETTINGS_HEAD + "".join(rows)
+
+
+def main() -> None:
+    folder = Path("docs/reference")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.md").write_text(settings_page())
+
+
+if __name__ == "__main__":
+    main()
