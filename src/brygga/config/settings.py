@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "rules.apps.AutodiscoverRulesConfig",
+    "django.forms",  # below core.ui, whose form templates come first
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "brygga.core.ui.language.LanguageMiddleware",
+    "brygga.core.ui.theme.ThemeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,6 +84,7 @@ TEMPLATES = [
         },
     },
 ]
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its own attributes and nothing else
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database and jobs
@@ -97,6 +100,10 @@ TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
 # Static files
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "brygga.core.ui.stylesheet.StylesheetFinder",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(BRYGGA_DATA) / "static"
 STORAGES = {
@@ -144,6 +151,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "brygga.core.ui.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,3 +11,5 @@ urlpatterns = [
     path("", include("brygga.core.ui.urls")),
     path("konto/", include("allauth.urls")),
 ]
+
+handler500 = "brygga.core.ui.views.errors.server_error"

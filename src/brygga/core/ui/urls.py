@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from brygga.core.ui.views import gallery
+
+app_name = "ui"
+urlpatterns = [
+    path("komponenter/", gallery.show, name="gallery"),
+]

@@ -1,3 +1,119 @@
+"""Tags and filters that every template has without loading them."""
+
+from typing import TYPE_CHECKING, Any
+
 from django import template
+from django.conf.locale import LANG_INFO
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from brygga.core.ui import charts, ladder
+from brygga.core.ui.sorting import Sorting
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
 
 register = template.Library()
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Say which way a language is written, by its code (`ar`, `fa-AF`); "auto" for none."""
+    code = (language or "").lower()
+    if not code:
+        return "auto"
+    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.simple_tag(takes_context=True)
+def navigation_link(context: Context, url_name: str, label: str, *args: object) -> SafeString:
+    """Write a list item with a link, marked when it leads to this page or one below it.
+
+    Writes nothing where no app offers the address yet.
+    """
+    try:
+        href = reverse(url_name, args=args)
+    except NoReverseMatch:
+        return SafeString("")
+    here = str(context.get("page_path", ""))
+    if here == href:
+        return format_html('<li><a href="{}" aria-current="page">{}</a></li>', href, label)
+    if href != "/" and here.startswith(href):
+        return format_html('<li><a href="{}" aria-current="true">{}</a></li>', href, label)
+    return format_html('<li><a href="{}">{}</a></li>', href, label)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """Write the page's address with some of its query changed; None takes a name away."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        return "?" + "&".join(f"{name}={value}" for name, value in changes.items() if value)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language's own name, for a link or a note (`ar` gives العربية)."""
+    info = LANG_INFO.get(code.partition("-")[0], {})
+    return str(info.get("name_local", code))
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, name: str, number: int) -> str:
+    """The address of another page of the same list."""
+    return with_query(context, **{name: number})
+
+
+@register.filter
+def page_numbers(page: "Page[Any]") -> list[int | None]:
+    """The numbers of a pager; None stands for those left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def sort_value(sorting: Sorting, key: str) -> str:
+    return sorting.value_for(key)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_textarea(field: BoundField) -> bool:
+    return isinstance(field.field.widget, Textarea)
+
+
+@register.filter
+def rungs(level: int) -> list[ladder.Rung]:
+    return ladder.rungs(int(level))
+
+
+@register.filter
+def level_name(level: int) -> str:
+    return ladder.level_name(int(level))
+
+
+@register.filter
+def level_sentence(level: int) -> str:
+    return ladder.level_sentence(int(level))
+
+
+@register.simple_tag
+def stacked_bar(agree: int, passed: int, disagree: int, label: str = "") -> SafeString:
+    return charts.stacked_bar(int(agree), int(passed), int(disagree), label)
