@@ -1,0 +1,26 @@
+"""Swedish time and working days."""
+
+from brygga.core.calendar.swedish_time import (
+    STOCKHOLM,
+    NoSuchTimeError,
+    end_of_day,
+    format_date,
+    start_of_day,
+    swedish_date,
+    to_swedish,
+    to_utc,
+)
+from brygga.core.calendar.working_days import is_working_day, working_days_after
+
+__all__ = [
+    "STOCKHOLM",
+    "NoSuchTimeError",
+    "end_of_day",
+    "format_date",
+    "is_working_day",
+    "start_of_day",
+    "swedish_date",
+    "to_swedish",
+    "to_utc",
+    "working_days_after",
+]
