@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from brygga.core.search import trigrams_of
 from brygga.core.text import sort_key
 from brygga.dialogues.enums import (
     Channel,
@@ -22,6 +23,7 @@ from brygga.dialogues.enums import (
 from brygga.dialogues.models import (
     Contribution,
     Dialogue,
+    Follower,
     Insight,
     Mandate,
     Participant,
@@ -66,6 +68,7 @@ class DialogueFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"byskolan-{number}")
     sort_key = factory.LazyAttribute(lambda dialogue: sort_key(dialogue.title))
     summary = "Ska skolan i Sjöviken vara kvar?"
+    search_trigrams = factory.LazyAttribute(lambda dialogue: trigrams_of(dialogue.title))
     form = DialogueForm.COMPLEX
     created_at = OPENED
 
@@ -133,6 +136,18 @@ class ParticipantFactory(DjangoModelFactory):
     dialogue = factory.SubFactory(DialogueFactory)
     secret_hash = factory.Sequence(lambda number: f"{number:064x}")
     joined_at = NOW
+
+
+class FollowerFactory(DjangoModelFactory):
+    """Somebody who has asked to follow and not yet confirmed."""
+
+    class Meta:
+        model = Follower
+
+    dialogue = factory.SubFactory(DialogueFactory)
+    email = factory.Sequence(lambda number: f"follower{number}@example.test")
+    secret_hash = factory.Sequence(lambda number: f"{number:064x}")
+    asked_at = NOW
 
 
 class ContributionFactory(DjangoModelFactory):

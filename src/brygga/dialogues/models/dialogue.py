@@ -1,9 +1,12 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from brygga.accounts.models import Body, Organisation
 from brygga.core.http.public_ids import new_public_id
+from brygga.core.search import search_column
 from brygga.dialogues.enums import DialogueForm, DialogueState, PlaceKind, Visibility
 
 
@@ -48,9 +51,13 @@ class Dialogue(models.Model):
     cancel_reason = models.TextField(max_length=2_000, blank=True)
     cancel_feedback = models.TextField(max_length=4_000, blank=True)
     version = models.PositiveIntegerField(default=1)
+    search = search_column(title="A", place_name="B", summary="C")
+    search_trigrams = ArrayField(models.TextField(), default=list, editable=False)
 
     class Meta:
         indexes = [
+            GinIndex(fields=["search"], name="dialogue_search"),
+            GinIndex(fields=["search_trigrams"], name="dialogue_trigrams"),
             models.Index(fields=["state", "visibility", "-published_at"], name="dialogue_listed"),
             models.Index(fields=["organisation", "sort_key"], name="dialogue_of_organisation"),
         ]
