@@ -118,6 +118,11 @@ class ContributionState(TextChoices):
     ERASED = "erased", _("Erased")
 
 
+WITHDRAWABLE = frozenset(
+    {ContributionState.WAITING, ContributionState.PUBLISHED, ContributionState.INTERNAL}
+)
+
+
 class InsightState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

@@ -1,0 +1,89 @@
+"""Taking part without an account."""
+
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
+
+from brygga.core.audit.operations import record
+from brygga.dialogues.enums import WITHDRAWABLE, ContributionState
+from brygga.dialogues.models import Contribution, Dialogue, Participant
+from brygga.dialogues.queries.participants import cookie_name, hash_of, signer_of
+from brygga.dialogues.registry import registry
+
+COOKIE_AGE = timedelta(days=400)  # browsers keep no cookie longer
+SECRET_BYTES = 24
+
+
+class NotYourContributionError(Exception):
+    """The contribution is not this participant's, or is not there at all."""
+
+
+class CannotBeWithdrawnError(Exception):
+    """The contribution has been hidden or erased, so there is nothing to take back."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    participant: Participant
+    secret: str
+
+
+def join(*, dialogue: Dialogue, language: str, at: datetime, once: str = "") -> Joined:
+    """Make a participant of somebody who has just voted or spoken for the first time.
+
+    Never call it for a mere visit. `once` is the word of the page that was sent
+    (`HumanForm.once`): the same page sent twice, as by a double tap, gives the same participant.
+    """
+    secret = _secret_for(dialogue, once) if once else secrets.token_urlsafe(SECRET_BYTES)
+    participant, _ = Participant.objects.get_or_create(
+        secret_hash=hash_of(secret),
+        defaults={"dialogue": dialogue, "language": language, "joined_at": at},
+    )
+    return Joined(participant, secret)
+
+
+def remember(response: HttpResponse, dialogue: Dialogue, secret: str) -> None:
+    """Keep who takes part in a cookie of this dialogue only."""
+    response.set_cookie(
+        cookie_name(dialogue),
+        signer_of(dialogue).sign(secret),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+@transaction.atomic
+def withdraw(*, participant: Participant, public_id: str, at: datetime) -> Contribution:
+    """Take one's own contribution back: it is no longer shown, and the record keeps it."""
+    contribution = (
+        Contribution.objects.select_for_update()
+        .filter(participant=participant, public_id=public_id)
+        .first()
+    )
+    if contribution is None:
+        raise NotYourContributionError(public_id)
+    if contribution.state == ContributionState.WITHDRAWN:
+        return contribution
+    if contribution.state not in WITHDRAWABLE:
+        raise CannotBeWithdrawnError(public_id)
+    contribution.state = ContributionState.WITHDRAWN
+    contribution.save(update_fields=["state"])
+    registry.withdraw(contribution, at)
+    record(action="contribution.withdraw", subject=contribution, by=None, at=at, fields=["state"])
+    return contribution
+
+
+def _secret_for(dialogue: Dialogue, once: str) -> str:
+    """Derive the secret from the page's word and the server's key, so that only we can."""
+    digest = salted_hmac(
+        "brygga.participant.join", f"{dialogue.public_id}\n{once}", algorithm="sha256"
+    ).digest()
+    return urlsafe_b64encode(digest[:SECRET_BYTES]).decode()
