@@ -17,7 +17,6 @@ class StatementState(TextChoices):
     WAITING = "waiting", _("Waits for review")
     PUBLISHED = "published", _("Published")
     HIDDEN = "hidden", _("Hidden with a reason")
-    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
 
 
 class ResultVisibility(TextChoices):

@@ -31,7 +31,9 @@ class OpinionMap(models.Model):
         indexes = [models.Index(fields=["round", "-computed_at"], name="map_of_round")]
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "method", "method_version", "last_event_id"], name="map_once"
+                fields=["round", "method", "method_version", "last_event_id"],
+                condition=Q(result__isnull=True),
+                name="map_once",
             )
         ]
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from brygga.core.http.public_ids import new_public_id
+from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Step
 from brygga.tools.perspectives.enums import Moderation, ResultVisibility, StatementState
 
@@ -43,6 +44,15 @@ class StatementRound(models.Model):
         return self.question
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible(self) -> "StatementQuerySet":
+        """Keep those that residents see: published, and not withdrawn by whoever said them."""
+        return self.filter(
+            Q(contribution=None) | Q(contribution__state=ContributionState.PUBLISHED),
+            state=StatementState.PUBLISHED,
+        )
+
+
 class Statement(models.Model):
     """One idea that others can agree or disagree with. A seed statement has no voice behind it."""
 
@@ -57,6 +67,8 @@ class Statement(models.Model):
     state = models.CharField(max_length=10, choices=StatementState, default=StatementState.WAITING)
     state_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["round", "state", "number"], name="statement_listed")]

@@ -1,0 +1,142 @@
+"""Statements: seeds by the team, residents' own with their voice behind them, and moderation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+
+from brygga.core.audit.operations import record
+from brygga.core.text import clean
+from brygga.core.text.personal_data import Finding, personal_data
+from brygga.dialogues.enums import Channel, ContributionState
+from brygga.dialogues.models import Contribution, Participant
+from brygga.tools.perspectives.enums import Moderation, StatementState
+from brygga.tools.perspectives.models import Statement, StatementRound
+from brygga.tools.perspectives.operations.votes import NotInThisRoundError, ensure_open
+
+LONGEST = 280
+TOOL = "perspectives"
+
+
+class HoldsPersonalDataError(Exception):
+    """The text seems to point somebody out; its author is asked to look again."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(finding.kind for finding in findings))
+        self.findings = findings
+
+
+class ReasonIsMissingError(Exception):
+    """A statement is never hidden without a reason."""
+
+
+@transaction.atomic
+def add_seed_statements(
+    *, statement_round: StatementRound, texts: Sequence[str], by: AbstractBaseUser, at: datetime
+) -> list[Statement]:
+    """Add statements of the team's own; those that stand there already are left out."""
+    first = _next_number(statement_round)
+    standing = set(statement_round.statements.values_list("text", flat=True))
+    fresh = dict.fromkeys(clean(text, limit=LONGEST).strip() for text in texts)
+    statements = Statement.objects.bulk_create(
+        Statement(
+            round=statement_round,
+            number=number,
+            text=text,
+            language=statement_round.language,
+            state=StatementState.PUBLISHED,
+            created_at=at,
+        )
+        for number, text in enumerate((t for t in fresh if t and t not in standing), first)
+    )
+    record(action="perspectives.seeds_added", subject=statement_round, by=by, at=at)
+    return statements
+
+
+@transaction.atomic
+def suggest_statement(
+    *,
+    statement_round: StatementRound,
+    participant: Participant,
+    text: str,
+    language: str,
+    client_key: str,
+    author_is_sure: bool,
+    at: datetime,
+) -> Statement:
+    """Take in a resident's own statement, once per client key.
+
+    What seems to hold personal data waits for review even where others are published at once.
+    """
+    ensure_open(statement_round, participant, at)
+    if not statement_round.residents_may_add:
+        raise NotInThisRoundError
+    text = clean(text, limit=LONGEST).strip()
+    findings = personal_data(text)
+    if findings and not author_is_sure:
+        raise HoldsPersonalDataError(findings)
+    waits = bool(findings) or statement_round.moderation == Moderation.BEFORE
+    number = _next_number(statement_round)
+    contribution, is_new = Contribution.objects.get_or_create(
+        dialogue_id=statement_round.dialogue_id,
+        client_key=client_key,
+        defaults={
+            "participant": participant,
+            "channel": Channel.WEB,
+            "tool": TOOL,
+            "language": language,
+            "text": text,
+            "state": ContributionState.WAITING if waits else ContributionState.PUBLISHED,
+            "received_at": at,
+        },
+    )
+    if not is_new:
+        return Statement.objects.get(contribution=contribution, round=statement_round)
+    return Statement.objects.create(
+        round=statement_round,
+        number=number,
+        text=text,
+        language=language,
+        contribution=contribution,
+        state=StatementState.WAITING if waits else StatementState.PUBLISHED,
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def publish_statement(*, statement: Statement, by: AbstractBaseUser, at: datetime) -> None:
+    _set_state(statement, StatementState.PUBLISHED, ContributionState.PUBLISHED, "")
+    record(action="perspectives.statement_published", subject=statement, by=by, at=at)
+
+
+@transaction.atomic
+def hide_statement(
+    *, statement: Statement, reason: str, by: AbstractBaseUser, at: datetime
+) -> None:
+    """Hide a statement from the public with a reason; what was written is kept."""
+    reason = clean(reason, limit=500).strip()
+    if not reason:
+        raise ReasonIsMissingError
+    _set_state(statement, StatementState.HIDDEN, ContributionState.HIDDEN, reason)
+    record(action="perspectives.statement_hidden", subject=statement, by=by, at=at)
+
+
+def _set_state(
+    statement: Statement, state: StatementState, voice: ContributionState, reason: str
+) -> None:
+    locked = Statement.objects.select_for_update().get(pk=statement.pk)
+    locked.state, locked.state_reason = state, reason
+    locked.save(update_fields=["state", "state_reason"])
+    if locked.contribution_id:
+        Contribution.objects.filter(pk=locked.contribution_id).update(
+            state=voice, state_reason=reason
+        )
+
+
+def _next_number(statement_round: StatementRound) -> int:
+    """Give the next free number; the round stays locked until the transaction ends."""
+    StatementRound.objects.select_for_update().get(pk=statement_round.pk)
+    highest = statement_round.statements.aggregate(highest=Max("number"))["highest"]
+    return 0 if highest is None else highest + 1

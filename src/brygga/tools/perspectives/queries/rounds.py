@@ -1,0 +1,109 @@
+"""Fetching rounds and statements, and what comes next for a participant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import Http404
+
+from brygga.dialogues.models import Dialogue, Participant
+from brygga.dialogues.queries import Reader, get_dialogue_for, get_public_dialogue
+from brygga.dialogues.rules import Permission
+from brygga.engines.opinion import draw_statement
+from brygga.tools.perspectives.models import CurrentVote, OpinionMap, Statement, StatementRound
+
+
+def get_round_for_reader(
+    public_id: str, reader: Reader, permission: Permission = Permission.READ
+) -> StatementRound:
+    """Give a round that a resident may meet; Http404 to those who may not know of it."""
+    statement_round = _by_public_id(public_id)
+    statement_round.dialogue = get_public_dialogue(
+        statement_round.dialogue.public_id, reader, permission
+    )
+    return statement_round
+
+
+def get_round_for(
+    user: AbstractBaseUser, public_id: str, permission: Permission, *, at: datetime
+) -> StatementRound:
+    """Give a round to somebody of the team with this right; Http404 to everybody else."""
+    statement_round = _by_public_id(public_id)
+    statement_round.dialogue = get_dialogue_for(
+        user, statement_round.dialogue.public_id, permission, at=at
+    )
+    return statement_round
+
+
+def _by_public_id(public_id: str) -> StatementRound:
+    found = StatementRound.objects.filter(public_id=public_id).select_related("dialogue").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_round(dialogue: Dialogue) -> StatementRound | None:
+    return StatementRound.objects.filter(dialogue=dialogue).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a participant has come: answered of all that can be answered."""
+
+    answered: int
+    total: int
+
+    @property
+    def is_finished(self) -> bool:
+        return self.answered >= self.total
+
+
+def progress(statement_round: StatementRound, participant: Participant | None) -> Progress:
+    visible = Statement.objects.visible().filter(round=statement_round)
+    answered = (
+        CurrentVote.objects.filter(participant=participant, statement__in=visible).count()
+        if participant
+        else 0
+    )
+    return Progress(answered=answered, total=visible.count())
+
+
+def next_statement(
+    statement_round: StatementRound, participant: Participant | None, chance: float
+) -> Statement | None:
+    """Draw what a participant is asked next; `chance` in [0, 1) is the caller's random number."""
+    visible = Statement.objects.visible().filter(round=statement_round)
+    answered = CurrentVote.objects.filter(participant=participant).values("statement")
+    open_numbers = visible.exclude(pk__in=answered) if participant else visible
+    drawn = draw_statement(
+        list(open_numbers.values_list("number", flat=True)), priorities(statement_round), chance
+    )
+    return visible.filter(number=drawn).first() if drawn is not None else None
+
+
+def priorities(statement_round: StatementRound) -> dict[int, float]:
+    """Give each statement's weight in the draw by the latest map; new ones are not in it yet."""
+    latest = latest_map(statement_round)
+    rows = latest.summary.get("statements", []) if latest else []
+    return {row["id"]: row["priority"] for row in rows if row["priority"] is not None}
+
+
+def latest_map(statement_round: StatementRound) -> OpinionMap | None:
+    return statement_round.maps.order_by("-computed_at", "-pk").first()
+
+
+def get_statement(statement_round: StatementRound, public_id: str) -> Statement:
+    """Give a statement that residents see in this round; Http404 for all others."""
+    found = (
+        Statement.objects.visible()
+        .filter(round=statement_round, public_id=public_id)
+        .select_related("round")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def vote_of(participant: Participant | None, statement: Statement) -> CurrentVote | None:
+    return CurrentVote.objects.filter(participant=participant, statement=statement).first()
