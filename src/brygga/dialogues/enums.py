@@ -94,6 +94,7 @@ class LogKind(TextChoices):
     STEP_MOVED = "step_moved", _("Step moved")
     STEP_RETURNED = "step_returned", _("Return to an earlier step")
     PUBLISHED = "published", _("Published")
+    CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
 
 

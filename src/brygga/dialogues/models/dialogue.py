@@ -48,9 +48,11 @@ class Dialogue(models.Model):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    information_reason = models.TextField(max_length=2_000, blank=True)
     cancel_reason = models.TextField(max_length=2_000, blank=True)
     cancel_feedback = models.TextField(max_length=4_000, blank=True)
     version = models.PositiveIntegerField(default=1)
+    client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     search = search_column(title="A", place_name="B", summary="C")
     search_trigrams = ArrayField(models.TextField(), default=list, editable=False)
 
@@ -66,6 +68,21 @@ class Dialogue(models.Model):
                 condition=~Q(state=DialogueState.CANCELLED)
                 | (~Q(cancel_reason="") & ~Q(cancel_feedback="")),
                 name="dialogue_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DialogueState.INFORMATION) | ~Q(information_reason=""),
+                name="dialogue_information_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[
+                        DialogueState.PUBLISHED,
+                        DialogueState.INFORMATION,
+                        DialogueState.CLOSED,
+                    ]
+                )
+                | Q(published_at__isnull=False),
+                name="dialogue_published_at_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(place_kind=PlaceKind.POINT)

@@ -39,6 +39,8 @@ class Insight(models.Model):
     explanation = models.TextField(max_length=4_000, blank=True)
     is_minority_view = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=InsightState, default=InsightState.DRAFT)
+    state_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     results = models.ManyToManyField(PublishedResult, related_name="insights", blank=True)
     perspectives = models.ManyToManyField(Perspective, related_name="insights", blank=True)
     contributions = models.ManyToManyField(Contribution, related_name="insights", blank=True)
@@ -53,7 +55,11 @@ class Insight(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=InsightState.PUBLISHED) | Q(published_at__isnull=False),
                 name="insight_published_at_a_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InsightState.WITHDRAWN) | ~Q(state_reason=""),
+                name="insight_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:

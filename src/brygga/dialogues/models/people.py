@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from brygga.core.http.public_ids import new_public_id
 from brygga.dialogues.enums import FollowerState, TeamRole
@@ -22,7 +22,11 @@ class TeamMember(models.Model):
                 fields=["dialogue", "user", "role"],
                 condition=Q(last_day__isnull=True),
                 name="team_role_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("starts_on")),
+                name="team_role_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,7 @@ class ChecklistItem(models.Model):
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="checklist")
     code = models.SlugField(max_length=60)
     role = models.CharField(max_length=16, choices=TeamRole)
+    is_exit_criterion = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
