@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from brygga.accounts.models import User
 from brygga.core.search import trigrams_of
 from brygga.core.text import sort_key
 from brygga.dialogues.enums import (
@@ -21,6 +22,7 @@ from brygga.dialogues.enums import (
     Visibility,
 )
 from brygga.dialogues.models import (
+    ChecklistItem,
     Contribution,
     Dialogue,
     Follower,
@@ -80,6 +82,15 @@ class StepFactory(DjangoModelFactory):
     dialogue = factory.SubFactory(DialogueFactory)
     kind = StepKind.PREPARATION
     position = 1
+
+
+class ChecklistItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ChecklistItem
+
+    step = factory.SubFactory(StepFactory)
+    code = factory.Sequence(lambda number: f"point-{number}")
+    role = TeamRole.PROCESS_LEADER
 
 
 class MandateFactory(DjangoModelFactory):
@@ -204,6 +215,8 @@ def dialogue_in(
     fields.setdefault("form", DialogueForm.COMPLEX if is_complex else DialogueForm.SIMPLE)
     if state != DialogueState.DRAFT:
         fields.setdefault("published_at", PUBLISHED)
+    if state == DialogueState.INFORMATION:
+        fields.setdefault("information_reason", "Nämnden har redan beslutat.")
     if state == DialogueState.CANCELLED:
         fields.setdefault("cancel_reason", "Frågan avgjordes i domstol.")
         fields.setdefault("cancel_feedback", "Tack. Detta händer nu.")
@@ -229,6 +242,6 @@ def dialogue_in(
     return dialogue
 
 
-def team_member(dialogue: Dialogue, role: TeamRole = TeamRole.PROCESS_LEADER) -> object:
+def team_member(dialogue: Dialogue, role: TeamRole = TeamRole.PROCESS_LEADER) -> User:
     """Make somebody who holds the role in the dialogue's team, and give the person."""
     return TeamMemberFactory(dialogue=dialogue, role=role).user

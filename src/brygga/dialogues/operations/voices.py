@@ -1,0 +1,211 @@
+"""What people say, whichever way it reaches us, and the perspectives found in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from brygga.accounts.models import User
+from brygga.core.audit.operations import record
+from brygga.core.text import clean
+from brygga.dialogues.enums import Channel, ContributionState
+from brygga.dialogues.models import Contribution, Dialogue, Participant, Perspective
+
+MOST_CHARACTERS = 10_000
+GONE = (ContributionState.HIDDEN, ContributionState.WITHDRAWN, ContributionState.ERASED)
+
+
+class NothingSaidError(Exception):
+    """A voice without words."""
+
+
+class ForeignVoiceError(Exception):
+    """A contribution belongs to another dialogue, or is no longer there to be used."""
+
+
+class VoiceIsGoneError(Exception):
+    """What has been withdrawn or erased is not brought back by somebody else."""
+
+
+class HidingNeedsReasonError(Exception):
+    """Whoever hides a contribution says why."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One thing that somebody said. The client key makes sending it again harmless."""
+
+    text: str
+    language: str = "sv"
+    client_key: str | None = None
+
+
+@transaction.atomic
+def record_contributions(  # noqa: PLR0913 - what was said, and the circumstances it was said in
+    *,
+    dialogue: Dialogue,
+    voices: Sequence[Voice],
+    channel: Channel,
+    by: User | None,
+    at: datetime,
+    said_on: date | None = None,
+    place: str = "",
+    tool: str = "",
+    state: ContributionState = ContributionState.INTERNAL,
+    participant: Participant | None = None,
+) -> list[Contribution]:
+    """Keep many voices at once, in order, each once however often it is sent.
+
+    Gives the stored contribution of every voice, also of those that were there already. Raises
+    NothingSaidError on an empty one and TextTooLongError on one over 10,000 characters; nothing is
+    stored then.
+    """
+    rows = [
+        Contribution(
+            dialogue=dialogue,
+            participant=participant,
+            channel=channel,
+            tool=tool,
+            language=voice.language,
+            text=_words(voice.text),
+            state=state,
+            received_at=at,
+            said_on=said_on,
+            place=place,
+            entered_by=by,
+            client_key=voice.client_key or None,
+        )
+        for voice in voices
+    ]
+    Contribution.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = _find_stored(dialogue, rows)
+    new = {row.public_id for row in rows}
+    found = [stored[row.client_key or row.public_id] for row in rows]
+    if any(contribution.public_id in new for contribution in found):
+        record(action="contribution.record", subject=dialogue, by=by, at=at, fields=[channel])
+    return found
+
+
+@transaction.atomic
+def hide_contribution(
+    *, contribution: Contribution, reason: str, by: User, at: datetime
+) -> Contribution:
+    """Take a contribution out of public view; its words are kept."""
+    if not reason:
+        raise HidingNeedsReasonError
+    return _set_state(contribution, ContributionState.HIDDEN, reason, by=by, at=at)
+
+
+@transaction.atomic
+def show_contribution(*, contribution: Contribution, by: User, at: datetime) -> Contribution:
+    """Put a contribution into public view, or back there."""
+    return _set_state(contribution, ContributionState.PUBLISHED, "", by=by, at=at)
+
+
+@transaction.atomic
+def create_perspective(
+    *,
+    dialogue: Dialogue,
+    title: str,
+    text: str = "",
+    is_public: bool = False,
+    contributions: Iterable[Contribution] = (),
+    by: User,
+    at: datetime,
+) -> Perspective:
+    perspective = Perspective.objects.create(
+        dialogue=dialogue,
+        title=title,
+        text=text,
+        is_public=is_public,
+        created_at=at,
+        created_by=by,
+    )
+    record(action="perspective.create", subject=perspective, by=by, at=at)
+    link_contributions(perspective=perspective, contributions=contributions, by=by, at=at)
+    return perspective
+
+
+@transaction.atomic
+def edit_perspective(
+    *,
+    perspective: Perspective,
+    title: str,
+    text: str,
+    is_public: bool,
+    by: User,
+    at: datetime,
+) -> Perspective:
+    perspective.title = title
+    perspective.text = text
+    perspective.is_public = is_public
+    perspective.save(update_fields=["title", "text", "is_public"])
+    record(
+        action="perspective.edit",
+        subject=perspective,
+        by=by,
+        at=at,
+        fields=["title", "text", "is_public"],
+    )
+    return perspective
+
+
+@transaction.atomic
+def link_contributions(
+    *, perspective: Perspective, contributions: Iterable[Contribution], by: User, at: datetime
+) -> None:
+    """Say which voices share a perspective. One voice may hold several."""
+    chosen = list(contributions)
+    refuse_foreign(perspective.dialogue_id, chosen)
+    if not chosen:
+        return
+    perspective.contributions.add(*chosen)
+    record(action="perspective.link", subject=perspective, by=by, at=at, fields=["contributions"])
+
+
+@transaction.atomic
+def unlink_contribution(
+    *, perspective: Perspective, contribution: Contribution, by: User, at: datetime
+) -> None:
+    perspective.contributions.remove(contribution)
+    record(action="perspective.unlink", subject=perspective, by=by, at=at, fields=["contributions"])
+
+
+def refuse_foreign(dialogue_id: int, contributions: Iterable[Contribution]) -> None:
+    if any(
+        contribution.dialogue_id != dialogue_id or contribution.state in GONE
+        for contribution in contributions
+    ):
+        raise ForeignVoiceError
+
+
+def _words(text: str) -> str:
+    words = clean(text, limit=MOST_CHARACTERS).strip()
+    if not words:
+        raise NothingSaidError
+    return words
+
+
+def _find_stored(dialogue: Dialogue, rows: Sequence[Contribution]) -> dict[str, Contribution]:
+    keys = [row.client_key for row in rows if row.client_key]
+    ids = [row.public_id for row in rows if not row.client_key]
+    of_dialogue = Contribution.objects.filter(dialogue=dialogue)
+    by_key = {str(row.client_key): row for row in of_dialogue.filter(client_key__in=keys)}
+    by_id = {row.public_id: row for row in of_dialogue.filter(public_id__in=ids)}
+    return by_key | by_id
+
+
+def _set_state(
+    contribution: Contribution, state: ContributionState, reason: str, *, by: User, at: datetime
+) -> Contribution:
+    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if contribution.state in (ContributionState.WITHDRAWN, ContributionState.ERASED):
+        raise VoiceIsGoneError
+    contribution.state = state
+    contribution.state_reason = reason
+    contribution.save(update_fields=["state", "state_reason"])
+    record(
+        action=f"contribution.{state.value}", subject=contribution, by=by, at=at, fields=["state"]
+    )
+    return contribution
