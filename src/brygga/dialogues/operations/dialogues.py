@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from brygga.accounts.models import Body, Organisation, User
 from brygga.core.audit.operations import record
+from brygga.core.search import trigrams_of
 from brygga.core.text import sort_key
 from brygga.dialogues.enums import DialogueForm, PlaceKind, TeamRole, Visibility
 from brygga.dialogues.models import Dialogue, DialogueLink, Mandate, Theme
@@ -90,6 +91,7 @@ def edit_dialogue(
     if "title" in changed:
         dialogue.sort_key = sort_key(dialogue.title)
         dialogue.slug = slug_for(dialogue.title)
+    dialogue.search_trigrams = trigrams_of(dialogue.title, dialogue.place_name)
     dialogue.version += 1
     dialogue.save()
     dialogue.bodies.set(bodies)
@@ -137,6 +139,7 @@ def _get_or_create(
         "longitude": new.longitude,
         "notice": new.notice,
         "created_at": at,
+        "search_trigrams": trigrams_of(new.title, new.place_name),
     }
     if not new.client_key:
         return Dialogue.objects.create(**fields), True
