@@ -110,10 +110,10 @@ def test_a_membership_that_has_ended_counts_no_more():
     assert not sees_workspace(owner, dialogue)
 
 
-def test_who_sees_the_workspace_but_lacks_a_right_is_told_so():
+def test_who_sees_the_workspace_but_lacks_a_right_finds_no_such_page():
     dialogue = dialogue_in()
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Http404):
         get_dialogue_for(
             team_member(dialogue, TeamRole.HOST), dialogue.public_id, Permission.CANCEL, at=NOW
         )

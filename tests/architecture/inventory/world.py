@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from brygga.accounts.enums import Role
+from brygga.dialogues.enums import DialogueState, StepKind, Visibility
 from tests.architecture.inventory.page import ANONYMOUS, OUTSIDER
 from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory, person_with
+from tests.factories.dialogues import PUBLISHED, dialogue_in
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -39,6 +41,20 @@ class World:
     def leader(self):
         return self.people["own process_leader"]
 
+    @cached_property
+    def dialogue(self):
+        """A dialogue of our own organisation in the step where perspectives are gathered."""
+        dialogue = dialogue_in(StepKind.PERSPECTIVES, organisation=self.own)
+        dialogue.bodies.set([self.body])
+        return dialogue
+
     def put_in(self, state):
         """Put the dialogue in a state, or make it internal."""
-        self.state = state
+        is_internal = state == "internal"
+        self.dialogue.state = DialogueState.PUBLISHED if is_internal else DialogueState(state)
+        self.dialogue.visibility = Visibility.INTERNAL if is_internal else Visibility.PUBLIC
+        self.dialogue.published_at = None if state == "draft" else PUBLISHED
+        self.dialogue.information_reason = "Nämnden har beslutat." if state == "information" else ""
+        self.dialogue.cancel_reason = "Domstolen avgjorde." if state == "cancelled" else ""
+        self.dialogue.cancel_feedback = "Tack. Detta händer nu." if state == "cancelled" else ""
+        self.dialogue.save()

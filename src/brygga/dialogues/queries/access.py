@@ -45,11 +45,7 @@ def get_access(
     *,
     at: datetime,
 ) -> Access:
-    """Give a dialogue with all that the person may do there.
-
-    Raises Http404 to those who may not know that it exists, PermissionDenied to those who see its
-    workspace but lack the right asked for.
-    """
+    """Give a dialogue with all that the person may do there; Http404 without the right."""
     dialogue = (
         Dialogue.objects.filter(public_id=public_id)
         .select_related("organisation", "mandate")
@@ -58,11 +54,9 @@ def get_access(
     if dialogue is None:
         raise Http404
     access = access_to(dialogue, user, at=at)
-    if access.may(permission):
-        return access
-    if access.may(Permission.SEE_WORKSPACE):
-        raise PermissionDenied
-    raise Http404
+    if not access.may(permission):
+        raise Http404
+    return access
 
 
 def get_dialogue_for(
@@ -72,7 +66,7 @@ def get_dialogue_for(
     *,
     at: datetime,
 ) -> Dialogue:
-    """Give a dialogue to somebody with this right in it; see `get_access` for what is raised."""
+    """Give a dialogue to somebody with this right in it; Http404 to everybody else."""
     return get_access(user, public_id, permission, at=at).dialogue
 
 
@@ -88,7 +82,11 @@ def access_to(dialogue: Dialogue, user: Reader, *, at: datetime) -> Access:
 def get_public_dialogue(
     public_id: str, reader: Reader, permission: Permission = Permission.READ
 ) -> Dialogue:
-    """Give what is published to a reader; an internal dialogue to members of its owners only."""
+    """Give what is published to a reader; an internal dialogue to members of its owners only.
+
+    Raises Http404 to those who may not read it, PermissionDenied to those who may read it but not
+    do what they ask, such as speak where it has been closed.
+    """
     dialogue = (
         Dialogue.objects.filter(public_id=public_id)
         .select_related("organisation", "mandate__feeds_body")
