@@ -2,14 +2,18 @@
 
 from brygga.core.text.hygiene import TextTooLongError, clean
 from brygga.core.text.lix import lix
+from brygga.core.text.personal_data import Finding, Kind, personal_data
 from brygga.core.text.sorting import sort_key
 from brygga.core.text.trigrams import coverage, similarity, trigrams
 
 __all__ = [
+    "Finding",
+    "Kind",
     "TextTooLongError",
     "clean",
     "coverage",
     "lix",
+    "personal_data",
     "similarity",
     "sort_key",
     "trigrams",
