@@ -31,6 +31,7 @@ SOCKET_PATH_LIMIT = 103  # bytes on macOS; Linux allows 107
 NEW_CLUSTER_VERSION = "18"
 PROGRAMS = {"16": "pginstall", "18": "pginstall18"}  # folders of the wheel
 NO_SUCH_PROCESS = 2**31 - 1  # a number above every system's highest process id
+SAYS_WAIT = "FATAL:  the database system is"  # starting up, in recovery: however long it takes
 STILL_ENDING = "shared memory block"  # of a killed server whose last back ends have not noticed
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -58,6 +59,7 @@ class EmbeddedPostgres:
         self.ownership = Ownership(self.folder / "in-use")
         self._user = ServiceUser()
         self._sockets = self.folder / "socket"
+        self._recovering = False
 
     @contextmanager
     def running(self) -> Iterator[str]:
@@ -221,6 +223,8 @@ class EmbeddedPostgres:
             while self.alive() and time.monotonic() < deadline:
                 if self._answers():
                     return
+                if self._recovering:
+                    deadline = time.monotonic() + self.timeout
                 time.sleep(0.02)
             said = self.log.read_bytes()[beginning:].decode(errors="replace")
             if self.alive() or time.monotonic() > deadline:
@@ -265,6 +269,7 @@ class EmbeddedPostgres:
                 known = "SELECT 1 FROM pg_database WHERE datname = %s"
                 if not connection.execute(known, [NAME]).fetchone():
                     connection.execute(f"CREATE DATABASE {NAME}")
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            self._recovering = SAYS_WAIT in str(error)
             return False
         return True
