@@ -19,9 +19,10 @@ from brygga.config.database import database, ensure_secret_key
 from brygga.config.environment import CURRENT, Environment, mail_server, unsafe
 from brygga.config.ownership import InUseError, Ownership
 from brygga.config.postgres import PostgresError
+from brygga.config.processes import PYTHON
 from brygga.config.serve import port_fault
 
-PYTHON = (3, 11)
+OLDEST_PYTHON = (3, 11)
 POSTGRESQL = 16
 FREE_SPACE = 2**30  # bytes
 HEARTBEAT = timedelta(seconds=60)  # a living worker beats every ten
@@ -86,7 +87,9 @@ def examine_database(environment: Environment) -> list[Verdict]:
 
 def python(version: tuple[int, ...]) -> Verdict:
     found = ".".join(map(str, version))
-    return Verdict("python", found, "" if version >= PYTHON else "Install Python 3.11 or newer.")
+    return Verdict(
+        "python", found, "" if version >= OLDEST_PYTHON else "Install Python 3.11 or newer."
+    )
 
 
 def settings(environment: Environment) -> Verdict:
@@ -182,7 +185,7 @@ def database_encoding(connection: Connection) -> Verdict:
 
 
 def migrations(_: Connection) -> Verdict:
-    words = [sys.executable, "-m", "django", "migrate", "--check"]
+    words = [*PYTHON, "django", "migrate", "--check"]
     result = subprocess.run(  # noqa: S603 – Django's own command
         words, capture_output=True, text=True, check=False, env=dict(os.environ)
     )

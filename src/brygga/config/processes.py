@@ -19,6 +19,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 10.0  # seconds before a part that died is 
 LONG_LIFE = 30.0  # seconds after which a death is news again
 TIME_TO_STOP = 15.0
 BEAT = 0.1
+PYTHON = (sys.executable, "-P", "-m")  # -P: whatever lies in the current folder is not ours
 ORPHAN_STEPS = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
 
 
@@ -160,6 +161,7 @@ class Supervisor:
 
     def _note(self) -> None:
         """Write down the process ids, for the doctor and for who comes after a kill."""
+        assert self.ownership.held, "started() stands inside owning()"
         processes = {part.name: part.process for part in self.parts}
         if self.database is not None:
             processes["postgres"] = self.database.process

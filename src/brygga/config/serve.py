@@ -6,14 +6,13 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 from brygga.config.database import database, ensure_secret_key
 from brygga.config.environment import CURRENT
-from brygga.config.processes import Part, Supervisor, say, stopping_on_signals
+from brygga.config.processes import PYTHON, Part, Supervisor, say, stopping_on_signals
 
 TIME_FOR_PORT = 20.0  # seconds; a killed predecessor may still be letting go of it
 TIME_TO_ANSWER = 60.0
@@ -58,7 +57,7 @@ def web(host: str, port: int) -> Part:
     return Part(
         "web",
         [
-            *(sys.executable, "-m", "granian", "brygga.config.asgi:application"),
+            *(*PYTHON, "granian", "brygga.config.asgi:application"),
             *("--interface", "asginl", "--no-ws", "--host", host, "--port", str(port)),
             *("--workers", CURRENT.text("BRYGGA_WEB_WORKERS"), "--log-level", "warning"),
             *("--respawn-failed-workers", "--respawn-interval", "0.5"),
@@ -68,7 +67,7 @@ def web(host: str, port: int) -> Part:
 
 
 def worker() -> Part:
-    return Part("worker", [sys.executable, "-m", "brygga.config.commandline", "worker"])
+    return Part("worker", [*PYTHON, "brygga.config.commandline", "worker"])
 
 
 def wait_for_port(host: str, port: int) -> None:
@@ -103,7 +102,7 @@ def listens(host: str, port: int) -> bool:
 def prepare(links: Path | None) -> None:
     words = ["--demo-links", str(links)] if links is not None else []
     result = subprocess.run(  # noqa: S603 – our own module
-        [sys.executable, "-m", "brygga.config.prepare", *words], check=False
+        [*PYTHON, "brygga.config.prepare", *words], check=False
     )
     if result.returncode:
         raise ServeError("The database could not be prepared; the reason stands above.")
