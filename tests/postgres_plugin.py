@@ -6,12 +6,14 @@ Loaded with `-p` in pyproject.toml, since pytest-django reads the settings befor
 import fcntl
 import os
 import shutil
+import signal
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from brygga.config import proctable
 from brygga.config.ownership import InUseError
 from brygga.config.postgres import EmbeddedPostgres
 
@@ -20,22 +22,25 @@ PREFIX = "brygga-tests-"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
-    """Start the server in the one process that has no address yet: workers of xdist inherit it."""
-    os.environ.setdefault("BRYGGA_MODE", "test")
-    if os.environ.get("DATABASE_URL"):
+    """Start the server, unless one is given; workers of xdist inherit it from the controller."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
         return
+    given = dict(os.environ)
+    os.environ.setdefault("BRYGGA_MODE", "test")
     with one_at_a_time():
         remove_leftovers(Path(tempfile.gettempdir()))
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         folder.chmod(0o711)  # where root runs the tests, the server's own user passes
         server = EmbeddedPostgres(folder / "postgres", durable=False)
-        os.environ["DATABASE_URL"] = server.start()
+        if not given.get("DATABASE_URL"):
+            os.environ["DATABASE_URL"] = server.start()
     os.environ["BRYGGA_DATA"] = str(folder)
 
     def remove():
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-        del os.environ["DATABASE_URL"], os.environ["BRYGGA_DATA"]
+        remove_folder(folder)
+        os.environ.clear()
+        os.environ.update(given)
 
     early_config.add_cleanup(remove)
 
@@ -57,4 +62,16 @@ def remove_leftovers(folder):
                 server.remove()
         except InUseError:
             continue
-        shutil.rmtree(left, ignore_errors=True)  # its own run may be removing it, too
+        remove_folder(left)
+
+
+def remove_folder(folder):
+    """End the servers that tests started inside and lost, and remove what they still write."""
+    for pid in proctable.find(lambda words: f" -D {folder}/" in " ".join(words)):
+        proctable.end(pid, (signal.SIGQUIT, 10), (signal.SIGKILL, 10))
+
+    def removed():
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    assert proctable.wait_until_gone(removed, 20), f"{folder} cannot be removed"

@@ -27,10 +27,8 @@ time.sleep(600)
 
 
 @pytest.fixture
-def folder(tmp_path):
-    for part in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        part.chmod(0o711)  # where root runs the tests, the server's own user passes
-    return tmp_path / "postgres"
+def folder(passable_folder):
+    return passable_folder / "postgres"
 
 
 @pytest.fixture
@@ -267,22 +265,22 @@ def test_a_dead_server_is_revived_at_the_same_address_with_all_that_was_committe
     assert ask(url, "SELECT word FROM voice") == "heard"
 
 
-def test_what_a_killed_test_run_left_goes_with_the_next_and_a_living_one_stays(tmp_path, folder):
-    killed, living = (tmp_path / f"{PREFIX}{name}" for name in ("killed", "living"))
+def test_what_a_killed_test_run_left_goes_with_the_next_and_a_living_one_stays(passable_folder):
+    killed, living = (passable_folder / f"{PREFIX}{name}" for name in ("killed", "living"))
     with EmbeddedPostgres(living / "postgres", durable=False).running() as url:
         left = EmbeddedPostgres(killed / "postgres", durable=False)
         left.start()
         left.process.kill()
         left.process.wait()
         left.ownership.give_back()
-        remove_leftovers(tmp_path)
+        remove_leftovers(passable_folder)
         assert not killed.exists()
         assert ask(url, "SELECT 1") == 1
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another user")
-def test_root_opens_the_way_for_the_server_no_further_than_passing(tmp_path, capfd):
-    private = tmp_path / "private"
+def test_root_opens_the_way_for_the_server_no_further_than_passing(passable_folder, capfd):
+    private = passable_folder / "private"
     private.mkdir(mode=0o700)
     with EmbeddedPostgres(private / "postgres", durable=False).running() as url:
         assert ask(url, "SELECT 1") == 1
