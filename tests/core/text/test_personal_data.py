@@ -102,10 +102,7 @@ def test_an_email_address_is_found(text: str) -> None:
         "0490/123 45",
         "011-12 34 56",
         "+46 70 123 45 67",
-<<<<<<< Updated upstream
         "+46 8 123 456 78",
-=======
->>>>>>> Stashed changes
         "+46701234567",
         "+46 (0)70-123 45 67",
         "0046 70 123 45 67",
@@ -160,11 +157,8 @@ def test_a_street_with_a_number_is_found(text: str) -> None:
         "Det kostar 1 200 000 kr, eller 0,75 procent, +15 000 000 kr mer.",
         "Andelen är 0,123456789 och 3,14159265358979.",
         "Bankgiro 5555-1234, plusgiro 070 12 34 56-7, org.nr 212000-0142.",
-<<<<<<< Updated upstream
         "Buss 512 går 07:15 och 15:40, läsåret 2026-2027.",
         "811218-9877 har fel kontrollsiffra.",
-=======
->>>>>>> Stashed changes
         "Buss 401, linje 4 och 70 stannar på Storgatan.",
         "Öppet 08-17, lördagar 08-12 och söndagar 10-14.",
         "Riksväg 40, länsväg 222, E4 och Järnvägen 2.",
