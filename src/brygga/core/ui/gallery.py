@@ -1,5 +1,6 @@
 """The living gallery: every component, shown by the example file that stands beside it."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from brygga.core.ui.charts import Crossing, Group, You
 from brygga.core.ui.sorting import Sorting
 from brygga.core.ui.steps import Step, StepState
 
@@ -92,6 +94,33 @@ def three_steps(now: int = 2) -> list[Step]:
     return [Step(title, _state(number, now)) for number, title in enumerate(titles, start=1)]
 
 
+def example_map() -> dict[str, object]:
+    """Three made-up groups, their points on a sunflower's spiral so that nothing is random."""
+    return {
+        "islands": [
+            Group("A", 128, _spiral(-3.0, 0.0, 128, 1.5)),
+            Group("B", 96, _spiral(3.0, 1.0, 96, 1.0)),
+            Group("C", 41, _spiral(0.5, -3.5, 41, 0.8)),
+        ],
+        "bridges": [
+            Crossing(gettext("The school stays, but may move to other rooms."), "A", "B", 81, 76),
+            Crossing(gettext("After-school care and school in the same house."), "A", "B", 72, 69),
+            Crossing(gettext("We want to know what it costs."), "A", "C", 88, 91),
+        ],
+        "straits": [Crossing(gettext("The village does without a school."), "B", "C", 12, 84)],
+        "you": You("A", -3.9, 0.9),
+    }
+
+
+def _spiral(x: float, y: float, count: int, reach: float) -> list[tuple[float, float]]:
+    angle = math.pi * (3 - math.sqrt(5))
+    radii = [reach * (step / count) ** 0.7 for step in range(count)]
+    return [
+        (x + 1.3 * radius * math.cos(step * angle), y + radius * math.sin(step * angle))
+        for step, radius in enumerate(radii)
+    ]
+
+
 def _state(number: int, now: int) -> StepState:
     if number == now:
         return StepState.NOW
@@ -122,4 +151,5 @@ def example_context(request: HttpRequest) -> dict[str, object]:
         "sorting": Sorting.asked_for(request, {"place", "answers", "date"}, "place"),
         "list_page": Paginator(range(400), 20).get_page(request.GET.get("page", "7")),
         "day": date(2026, 3, 12),
+        **example_map(),
     }

@@ -1,5 +1,7 @@
 """Pictures drawn on the server: plain data in, SVG out, text as text."""
 
+from brygga.core.ui.charts.archipelago import archipelago
 from brygga.core.ui.charts.bar import stacked_bar
+from brygga.core.ui.charts.chart_data import Crossing, Group, You
 
-__all__ = ["stacked_bar"]
+__all__ = ["Crossing", "Group", "You", "archipelago", "stacked_bar"]

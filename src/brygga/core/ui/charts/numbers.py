@@ -4,6 +4,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 
+def px(value: float) -> str:
+    """A coordinate to a tenth of a pixel, without a negative zero."""
+    return f"{round(value, 1) + 0.0:g}"
+
+
 def count_text(count: int) -> str:
     return str(number_format(count, force_grouping=True))
 

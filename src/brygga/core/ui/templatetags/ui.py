@@ -1,5 +1,6 @@
 """Tags and filters that every template has without loading them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -117,3 +118,13 @@ def level_sentence(level: int) -> str:
 @register.simple_tag
 def stacked_bar(agree: int, passed: int, disagree: int, label: str = "") -> SafeString:
     return charts.stacked_bar(int(agree), int(passed), int(disagree), label)
+
+
+@register.simple_tag
+def archipelago(
+    groups: Sequence[charts.Group],
+    bridges: Sequence[charts.Crossing],
+    straits: Sequence[charts.Crossing],
+    you: charts.You | None,
+) -> SafeString:
+    return charts.archipelago(groups, bridges, straits, you)

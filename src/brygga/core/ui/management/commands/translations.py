@@ -13,6 +13,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "apps", nargs="*", help="update these apps only, as in `dialogues core.ui`"
+        )
         mode = parser.add_mutually_exclusive_group()
         mode.add_argument("--check", action="store_true", help="fail on what is not translated")
         mode.add_argument("--compile", action="store_true", help="write the .mo files")
@@ -23,7 +26,8 @@ class Command(BaseCommand):
             return
         if not options["check"]:
             for app, wanted in translations.extract_catalogs().items():
-                translations.update_po(app, wanted)
+                if app.name in options["apps"] or not options["apps"]:
+                    translations.update_po(app, wanted)
         faults = translations.find_faults()
         for fault in faults:
             self.stdout.write(fault)
