@@ -5,6 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 PORT ?= 8000
 DJANGO := DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django
+BASELINES := PYTHONPATH=src:. .venv-baselines/bin/python -W ignore
 export PYTHONUNBUFFERED := 1
 
 help: ## List these jobs
@@ -41,19 +42,28 @@ check-clean: ## Run test and demo from a fresh clone with an empty HOME and a ba
 sweep: install ## Ask every page as every role in every state
 	$(BIN)/pytest -n 2 -m sweep
 
-bench: install ## Time the engines against their named baselines
-	@for file in bench/bench_*.py; do $(BIN)/python $$file; done
+bench: install .venv-baselines/lock ## Time the engines against their named baselines
+	@for file in bench/bench_*.py; do $(BASELINES) $$file; done
 
-bench-full: install ## The same with the largest sizes
-	@for file in bench/bench_*.py; do $(BIN)/python $$file --full; done
+bench-full: install .venv-baselines/lock ## The same with the largest sizes
+	@for file in bench/bench_*.py; do $(BASELINES) $$file --full; done
 
 docs: install ## Write the pages of docs/reference from the code
 	$(BIN)/python -m brygga.config.reference
 
 lock: ## Resolve the dependencies anew into the hashed lock file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group baselines -o requirements/baselines.txt
+
+.venv-baselines/lock: requirements/baselines.txt | .venv/lock
+	test -x .venv-baselines/bin/python || $(PYTHON) -m venv .venv-baselines
+	$(BIN)/uv pip sync --quiet --python .venv-baselines/bin/python requirements/baselines.txt
+	touch $@
+
+golden: .venv-baselines/lock ## Compute anew what the baselines find on real conversations
+	$(BASELINES) -m tests.engines.opinion.golden.regenerate
 
 messages: install ## Bring the Swedish text files into step with the code
 	$(DJANGO) translations
 
-.PHONY: help install demo test lint check-clean sweep bench bench-full docs lock messages
+.PHONY: help install demo test lint check-clean sweep bench bench-full docs lock golden messages

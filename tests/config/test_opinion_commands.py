@@ -9,14 +9,10 @@ import pytest
 from tests.engines.opinion.conversations import planted
 
 RUN = """
-import argparse, sys
-from brygga.config.opinion_commands import add_parsers
-parser = argparse.ArgumentParser()
-add_parsers(parser.add_subparsers(required=True))
-arguments = parser.parse_args()
-status = arguments.run(arguments)
-loaded = {"django", "psycopg"} & set(sys.modules)
-sys.exit(f"loaded {loaded}" if loaded else status)
+import sys
+from brygga.config.commandline import main
+status = main()
+sys.exit("Django was loaded" if "django" in sys.modules else status)
 """
 FILES = ("map.json", "participants.csv", "statements.csv")
 
