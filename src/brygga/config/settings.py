@@ -1,5 +1,6 @@
 """Django's settings. What an operator can change is read in `environment`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -142,6 +143,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Mail
 MAIL_SERVER = mail_server(CURRENT.text("BRYGGA_MAIL_URL"))
 DEFAULT_FROM_EMAIL = CURRENT.text("BRYGGA_MAIL_FROM")
+EMAIL_BACKEND = "brygga.core.mail.backend.LedgerBackend"
+MAIL_ANSWER_WITHIN = 30  # seconds, for each answer of the mail server
+MAIL_VERDICT_WITHIN = 300  # seconds, for the last one: scanners hold it back
+MAIL_KEPT_FOR = timedelta(days=30)
+MAIL_SECRETS_LIVE_FOR = timedelta(seconds=ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 # Safety
 SECURE_SSL_REDIRECT = PRODUCTION

@@ -1,0 +1,129 @@
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from brygga.core.mail.enums import State
+from brygga.core.mail.letters import clean_recipient
+from brygga.core.mail.models import Message
+from brygga.core.mail.operations.jobs import defer_sending
+
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON, and not an escaped backslash before u0000
+
+
+class KeyInUseError(ValueError):
+    """The key belongs to a letter to somebody else."""
+
+
+class UnstorableContextError(ValueError):
+    """The context is not JSON that PostgreSQL can keep."""
+
+
+class InvalidUnsubscribeUrlError(ValueError):
+    """Not one whole web address."""
+
+
+@transaction.atomic
+def queue_message(
+    *,
+    key: str,
+    kind: str,
+    recipient: str,
+    language: str,
+    template: str,
+    context: Mapping[str, object],
+    due_at: datetime,
+    at: datetime,
+    unsubscribe_url: str = "",
+) -> Message:
+    """Ask for a letter, in the caller's transaction; the same key again adds nothing.
+
+    `template` names `<template>.subject.txt`, `<template>.txt` and, if there is one,
+    `<template>.html`. They are rendered at `due_at`, in `language`, with `context`. The key
+    outlives the letter's content, so it must tell of no person but by number.
+    """
+    address = clean_recipient(recipient)
+    message, is_new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "message_id": new_message_id(),
+            "recipient": address,
+            "language": language,
+            "template": template,
+            "context": storable(context),
+            "unsubscribe_url": checked_url(unsubscribe_url),
+            "created_at": at,
+            "due_at": due_at,
+            "next_attempt_at": due_at,
+        },
+    )
+    if is_new:
+        defer_sending(message)
+    elif message.recipient not in {address, ""}:
+        raise KeyInUseError(f"The key {key} belongs to a letter to somebody else.")
+    return message
+
+
+@transaction.atomic
+def queue_rendered_secret(
+    *,
+    kind: str,
+    recipient: str,
+    language: str,
+    subject: str,
+    body_text: str,
+    body_html: str,
+    at: datetime,
+) -> Message:
+    """Ask for a letter whose content is ready, short-lived and gone as soon as it is sent."""
+    message = Message.objects.create(
+        key=f"{kind}:{uuid4()}",
+        kind=kind,
+        message_id=new_message_id(),
+        recipient=clean_recipient(recipient),
+        language=language,
+        subject=subject,
+        body_text=body_text,
+        body_html=body_html,
+        state=State.RENDERED,
+        created_at=at,
+        due_at=at,
+        rendered_at=at,
+        next_attempt_at=at,
+        is_secret=True,
+        expires_at=at + settings.MAIL_SECRETS_LIVE_FOR,
+    )
+    defer_sending(message)
+    return message
+
+
+def new_message_id() -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{secrets.token_hex(16)}@{domain}>"
+
+
+def storable(context: Mapping[str, object]) -> object:
+    try:
+        text = json.dumps(dict(context), cls=DjangoJSONEncoder, allow_nan=False)
+        values: object = json.loads(text)
+        json.dumps(values, ensure_ascii=False).encode()
+    except (TypeError, ValueError) as error:
+        raise UnstorableContextError("The context must be plain JSON.") from error
+    if NUL.search(text):
+        raise UnstorableContextError("The context must not hold NUL characters.")
+    return values
+
+
+def checked_url(url: str) -> str:
+    is_whole = url.startswith(("https://", "http://")) and url.isascii() and url.isprintable()
+    if url and (not is_whole or any(char in url for char in ' <>"')):
+        raise InvalidUnsubscribeUrlError("The address for unsubscribing must be a whole one.")
+    return url

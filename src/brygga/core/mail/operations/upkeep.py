@@ -1,0 +1,96 @@
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, transaction
+
+from brygga.core.audit.operations import record
+from brygga.core.mail.enums import State, SuppressionReason
+from brygga.core.mail.letters import clean_recipient
+from brygga.core.mail.models import EMPTY, Message, Suppression, address_hash
+from brygga.core.mail.operations.delivery import lock_name
+from brygga.core.mail.operations.jobs import defer_sending
+from brygga.core.mail.operations.settling import note_fault, settle
+
+# Longer than any conversation: after this, even a claimant that we cannot see dead is taken so.
+CLAIM_LIVES_FOR = timedelta(minutes=15)
+NEGLECTED_AFTER = timedelta(minutes=2)
+AT_ONCE = 500
+
+
+def recover_abandoned(*, at: datetime) -> int:
+    """Take back the claims of processes that have died.
+
+    What they had not handed over goes on as if nothing had happened. What they had is uncertain.
+    """
+    claimed = Message.objects.filter(state=State.QUEUED, claim__isnull=False)
+    pks = list(claimed.order_by("pk").values_list("pk", flat=True))
+    return sum(_recover(pk, at=at) for pk in pks)
+
+
+@transaction.atomic
+def _recover(pk: int, *, at: datetime) -> bool:
+    message = (
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(pk=pk, state=State.QUEUED, claimed_at__isnull=False)
+        .first()
+    )
+    if message is None or message.claimed_at is None:
+        return False
+    if message.claimed_at > at - CLAIM_LIVES_FOR and _claimant_lives(pk):
+        return False
+    if message.handed_over_at is not None:
+        settle(message, State.UNCERTAIN, at=at, error="The process stopped in the hand-over.")
+        return True
+    message.claim = message.claimed_at = None
+    message.next_attempt_at = at
+    note_fault(message, "The process stopped before the hand-over.", at=at)
+    message.save()
+    defer_sending(message)
+    return True
+
+
+def _claimant_lives(pk: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [lock_name(pk)])
+        (is_free,) = cursor.fetchone() or (False,)
+    return not is_free
+
+
+def defer_neglected(*, at: datetime) -> int:
+    """Put letters in line again whose job was lost; a letter is never lost with its job."""
+    neglected = Message.objects.waiting_since(at - NEGLECTED_AFTER).order_by(
+        "next_attempt_at", "pk"
+    )
+    return sum(defer_sending(message) for message in neglected[:AT_ONCE])
+
+
+@transaction.atomic
+def suppress(
+    *, address: str, reason: SuppressionReason, at: datetime, by: AbstractBaseUser | None = None
+) -> Suppression:
+    """Write no more to this address; letters already asked for are stopped before they leave."""
+    row, is_new = Suppression.objects.get_or_create(
+        address_hash=address_hash(clean_recipient(address)),
+        reason=reason,
+        defaults={"since": at},
+    )
+    if is_new:
+        record(action="mail.suppress", subject=row, by=by, at=at, fields=["reason"])
+    return row
+
+
+@transaction.atomic
+def lift_suppression(
+    *, address: str, reason: SuppressionReason, at: datetime, by: AbstractBaseUser | None = None
+) -> None:
+    """Write to this address again, because its owner has asked for it."""
+    hashed = address_hash(clean_recipient(address))
+    for row in Suppression.objects.filter(address_hash=hashed, reason=reason):
+        record(action="mail.lift_suppression", subject=row, by=by, at=at, fields=["reason"])
+        row.delete()
+
+
+def empty_old_messages(*, at: datetime) -> int:
+    """Empty what has been kept long enough; the row stays and tells that a letter was sent."""
+    old = Message.objects.filter(empty_after__lte=at, emptied_at__isnull=True)
+    return old.update(**EMPTY, emptied_at=at)
