@@ -1,1 +1,30 @@
-PAGES = ()
+from brygga.core.mail import operations
+from brygga.core.mail.enums import State
+from brygga.core.mail.models import Message
+from tests.architecture.inventory.page import NATIONAL, Page
+from tests.architecture.inventory.world import NOW
+
+
+def letters_that_wait_for_a_person(_world, count):
+    for _ in range(count):
+        message = operations.queue_message(
+            key=f"inventory:{Message.objects.count()}",
+            kind="inventory",
+            recipient="amina@example.test",
+            language="sv",
+            template="none",
+            context={},
+            due_at=NOW,
+            at=NOW,
+        )
+        operations.render(pk=message.pk, at=NOW)
+        message.refresh_from_db()
+        assert message.state == State.FAILED
+
+
+KEEPERS = frozenset(NATIONAL)
+PAGES = (
+    Page("mail:health", KEEPERS, fill=letters_that_wait_for_a_person),
+    Page("mail:send_again", KEEPERS, posts_only=True),
+    Page("mail:let_be", KEEPERS, posts_only=True),
+)

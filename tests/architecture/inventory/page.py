@@ -9,7 +9,8 @@ ANONYMOUS = "anonymous"
 OUTSIDER = "outsider"  # signed in, a member of nothing
 OWN = tuple(f"own {role}" for role in Role.values)
 OTHER = tuple(f"other {role}" for role in Role.values)
-READERS = (ANONYMOUS, OUTSIDER, *OWN, *OTHER)
+NATIONAL = ("national owner", "national editor")  # who run the installation
+READERS = (ANONYMOUS, OUTSIDER, *OWN, *OTHER, *NATIONAL)
 
 EVERYBODY = frozenset(READERS)
 SIGNED_IN = EVERYBODY - {ANONYMOUS}

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.test import Client
 from django.urls import reverse
 
-from brygga.accounts.enums import Role
+from brygga.accounts.enums import OrganisationKind, Role
 from brygga.dialogues.enums import DialogueState, StepKind, Visibility
 from tests.architecture.inventory.page import ANONYMOUS, OUTSIDER
 from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory, person_with
@@ -25,6 +25,9 @@ class World:
         for place, organisation in (("own", self.own), ("other", self.other)):
             for role in Role:
                 self.people[f"{place} {role}"] = person_with(role, organisation)
+        national = OrganisationFactory(kind=OrganisationKind.NATIONAL_BODY)
+        for role in (Role.OWNER, Role.EDITOR):
+            self.people[f"national {role}"] = person_with(role, national)
 
     def client(self, reader):
         client = Client()
