@@ -38,8 +38,19 @@ ROUNDED_AWAY = 10_000.0
 # The source's municipalities leave small gaps where three of them meet; in square metres.
 LARGEST_GAP = 2_000_000.0
 
-# What the source's rule for the genitive gets wrong.
-RIGHT_NAMES = {"Faluns kommun": "Falu kommun"}
+# What the source's rule for the genitive gets wrong, and those that call themselves a city.
+CITIES = (
+    *("Borås", "Göteborgs", "Haparanda", "Helsingborgs", "Landskrona", "Lidingö", "Malmö"),
+    *("Mölndals", "Solna", "Stockholms", "Sundbybergs", "Trollhättans", "Vaxholms", "Västerås"),
+)
+RIGHT_NAMES = {
+    "Faluns kommun": "Falu kommun",
+    "Kalixs kommun": "Kalix kommun",
+    "Kalmars kommun": "Kalmar kommun",
+    "Orusts kommun": "Orust kommun",
+    "Överkalixs kommun": "Överkalix kommun",
+    **{f"{city} kommun": f"{city} stad" for city in CITIES},
+}
 
 # What the regions call themselves; the source names their counties.
 REGION_NAMES = {

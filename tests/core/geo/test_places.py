@@ -38,10 +38,21 @@ def test_gotland_is_a_municipality_and_a_region() -> None:
 
 @pytest.mark.parametrize(
     ("code", "full_name"),
-    [("2080", "Falu kommun"), ("0180", "Stockholms kommun"), ("0643", "Habo kommun")],
+    [
+        ("0643", "Habo kommun"),
+        ("0880", "Kalmar kommun"),
+        ("2080", "Falu kommun"),
+        ("2513", "Överkalix kommun"),
+    ],
 )
 def test_full_names_have_the_genitive_in_use(code: str, full_name: str) -> None:
     assert municipality(code).full_name == full_name
+
+
+def test_fourteen_municipalities_call_themselves_a_city() -> None:
+    cities = [each.full_name for each in municipalities() if each.full_name.endswith(" stad")]
+    assert len(cities) == 14
+    assert {"Stockholms stad", "Malmö stad", "Haparanda stad"} <= set(cities)
 
 
 def test_names_sort_in_swedish_order() -> None:
