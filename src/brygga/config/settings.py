@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "brygga.core.http.text_only.TextOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "brygga.core.ui.language.LanguageMiddleware",
     "brygga.core.ui.theme.ThemeMiddleware",
@@ -90,6 +91,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database and jobs
 DATABASES = {"default": CURRENT.database}
+CACHES = {  # shared by all processes, so that limits on signing in hold for all of them
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and time
@@ -136,9 +143,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key"}  # many share a town hall's address
+BRYGGA_SIGN_IN_LINKS = MODE == "local"  # links that sign the demo's people in
 
 # Mail
 MAIL_SERVER = mail_server(CURRENT.text("BRYGGA_MAIL_URL"))
