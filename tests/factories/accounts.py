@@ -25,6 +25,7 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda number: f"person{number}@example.test")
     name = factory.Sequence(lambda number: f"Person {number}")
+    sort_key = factory.LazyAttribute(lambda user: sort_key(user.name))
     joined_at = START
     password = "!"
 

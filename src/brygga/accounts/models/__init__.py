@@ -1,15 +1,22 @@
 """People, the organisations they belong to, and the roles they hold there."""
 
-from brygga.accounts.models.membership import Invitation, Membership, RoleAssignment
-from brygga.accounts.models.organisation import Body, Organisation
+from brygga.accounts.models.membership import (
+    Invitation,
+    Membership,
+    RoleAssignment,
+    RoleAssignmentQuerySet,
+)
+from brygga.accounts.models.organisation import ONE_OF_A_KIND, Body, Organisation
 from brygga.accounts.models.user import SignInLink, User
 
 __all__ = [
+    "ONE_OF_A_KIND",
     "Body",
     "Invitation",
     "Membership",
     "Organisation",
     "RoleAssignment",
+    "RoleAssignmentQuerySet",
     "SignInLink",
     "User",
 ]

@@ -6,10 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from brygga.core.text import sort_key
+
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, *, at: datetime, name: str = "") -> "User":
-        user = self.model(email=email.strip().lower(), name=name, joined_at=at)
+    def create_user(
+        self, email: str, *, at: datetime, name: str = "", language: str = "sv"
+    ) -> "User":
+        user = self.model(
+            email=email.strip().lower(),
+            name=name,
+            sort_key=sort_key(name),
+            language=language,
+            joined_at=at,
+        )
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -20,6 +30,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, blank=True)
+    sort_key = models.CharField(max_length=400, db_collation="C", blank=True)
     language = models.CharField(max_length=12, default="sv")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""Everything that writes people and organisations, each in one transaction with its audit row."""
