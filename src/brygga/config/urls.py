@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("brygga.tools.outcomes.urls")),
     path("", include("brygga.core.mail.urls")),
     path("", include("brygga.core.ui.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("brygga.accounts.urls.sign_in")),
 ]
 
 handler500 = "brygga.core.ui.views.errors.server_error"

@@ -1,1 +1,94 @@
-PAGES = ()
+from brygga.accounts.enums import Role
+from brygga.accounts.models.secrets import hash_of
+from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY, SIGNED_IN, Page, own
+from tests.architecture.inventory.world import NOW
+from tests.factories.accounts import (
+    BodyFactory,
+    InvitationFactory,
+    MembershipFactory,
+    RoleAssignmentFactory,
+)
+
+SECRET = "a-secret-that-only-this-test-knows"
+ALL = own(*Role)
+OWNER = own(Role.OWNER)
+KEEPERS = own(Role.OWNER, Role.REGISTRAR)
+LATER = NOW.replace(year=2126)
+
+
+def organisation(world):
+    return (world.own.slug,)
+
+
+def member(world):
+    return (world.own.slug, world.leader.memberships.get().public_id)
+
+
+def role(world):
+    return (world.own.slug, world.leader.memberships.get().roles.get().public_id)
+
+
+def body(world):
+    return (world.own.slug, world.body.public_id)
+
+
+def invitation(world):
+    made = InvitationFactory(organisation=world.own, body=world.body, expires_at=LATER)
+    return (world.own.slug, made.public_id)
+
+
+def secret(world):
+    if not world.own.invitations.filter(secret_hash=hash_of(SECRET)).exists():
+        InvitationFactory(organisation=world.own, secret_hash=hash_of(SECRET), expires_at=LATER)
+    return (SECRET,)
+
+
+def add_people(world, number):
+    for _ in range(number):
+        membership = MembershipFactory(organisation=world.own)
+        RoleAssignmentFactory(membership=membership, body=world.body)
+
+
+def add_bodies(world, number):
+    BodyFactory.create_batch(number, organisation=world.own)
+
+
+def add_invitations(world, number):
+    InvitationFactory.create_batch(number, organisation=world.own, body=world.body)
+
+
+def add_memberships(world, number):
+    MembershipFactory.create_batch(number, user=world.people["own owner"])
+
+
+def add_roles(world, number):
+    membership = world.leader.memberships.get()
+    for body in BodyFactory.create_batch(number, organisation=world.own):
+        RoleAssignmentFactory(membership=membership, body=body)
+
+
+PAGES = (
+    Page("account_login", EVERYBODY, public=True, sent_on=SIGNED_IN),
+    Page("account_request_login_code", EVERYBODY, public=True, sent_on=SIGNED_IN),
+    Page("account_confirm_login_code", SIGNED_IN, answers=302),  # looked at in test_sign_in
+    Page("account_logout", EVERYBODY, sent_on=frozenset({ANONYMOUS}), as_reader="own owner"),
+    Page("account_inactive", EVERYBODY, public=True),
+    Page("accounts:accept_invitation", EVERYBODY, secret, public=True),
+    Page("accounts:profile", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
+    Page("accounts:organisations", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
+    Page("accounts:organisation", ALL, organisation, fill=add_bodies),
+    Page("accounts:edit_organisation", OWNER, organisation),
+    Page("accounts:bodies", ALL, organisation, fill=add_bodies),
+    Page("accounts:new_body", KEEPERS, organisation),
+    Page("accounts:edit_body", KEEPERS, body),
+    Page("accounts:people", ALL, organisation, fill=add_people),
+    Page("accounts:people", ALL, organisation, query="?q=nobody-is-called-so"),
+    Page("accounts:person", ALL, member, fill=add_roles),
+    Page("accounts:give_role", OWNER, member),
+    Page("accounts:end_role", OWNER, role),
+    Page("accounts:end_membership", OWNER, member),
+    Page("accounts:invite", OWNER, organisation),
+    Page("accounts:invitations", OWNER, organisation, fill=add_invitations),
+    Page("accounts:resend_invitation", OWNER, invitation, posts_only=True),
+    Page("accounts:revoke_invitation", OWNER, invitation, posts_only=True),
+)

@@ -1,0 +1,196 @@
+"""Reading people and organisations. Fetching is authorising: who may not know gets "not found"."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from brygga.accounts.enums import Permission, Role
+from brygga.accounts.models import (
+    Body,
+    Invitation,
+    Membership,
+    Organisation,
+    RoleAssignment,
+    RoleAssignmentQuerySet,
+    User,
+)
+from brygga.accounts.models.secrets import hash_of
+from brygga.accounts.rules import may
+from brygga.core.ui.sorting import Sorting
+
+Reader = User | AnonymousUser
+
+# The columns by which the list of people can be sorted.
+PEOPLE_ORDERS = {"name": "user__sort_key", "joined": "joined_at"}
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Give who is signed in, for pages that the middleware keeps from everybody else."""
+    assert request.user.is_authenticated
+    return request.user
+
+
+def get_organisation_for(
+    user: Reader, slug: str, permission: Permission, day: date
+) -> Organisation:
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None or not may(user, permission, organisation, day):
+        raise Http404
+    return organisation
+
+
+def get_body_for(
+    user: Reader, slug: str, public_id: str, permission: Permission, day: date
+) -> Body:
+    body = (
+        Body.objects.select_related("organisation")
+        .filter(organisation__slug=slug, public_id=public_id)
+        .first()
+    )
+    if body is None or not may(user, permission, body, day):
+        raise Http404
+    return body
+
+
+def get_membership_for(
+    user: Reader, slug: str, public_id: str, permission: Permission, day: date
+) -> Membership:
+    membership = (
+        Membership.objects.select_related("organisation", "user")
+        .filter(organisation__slug=slug, public_id=public_id, left_at=None)
+        .first()
+    )
+    if membership is None or not may(user, permission, membership.organisation, day):
+        raise Http404
+    return membership
+
+
+def get_role_for(
+    user: Reader, slug: str, public_id: str, permission: Permission, day: date
+) -> RoleAssignment:
+    assignment = (
+        RoleAssignment.objects.select_related("membership__organisation", "membership__user")
+        .select_related("body")
+        .filter(membership__organisation__slug=slug, membership__left_at=None, public_id=public_id)
+        .first()
+    )
+    if assignment is None or not may(user, permission, assignment.membership.organisation, day):
+        raise Http404
+    return assignment
+
+
+def get_invitation_for(
+    user: Reader, slug: str, public_id: str, permission: Permission, day: date
+) -> Invitation:
+    invitation = (
+        Invitation.objects.select_related("organisation")
+        .filter(organisation__slug=slug, public_id=public_id)
+        .first()
+    )
+    if invitation is None or not may(user, permission, invitation.organisation, day):
+        raise Http404
+    return invitation
+
+
+def get_invitation_by_secret(secret: str) -> Invitation:
+    """Find the invitation that a link belongs to; the link itself is the right to see it."""
+    invitation = (
+        Invitation.objects.select_related("organisation", "body", "invited_by")
+        .filter(secret_hash=hash_of(secret))
+        .first()
+    )
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def person_with_address(email: str) -> User | None:
+    return User.objects.filter(email=email).first()
+
+
+def organisations_of(user: Reader) -> QuerySet[Organisation]:
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    memberships = Membership.objects.filter(user=user, left_at=None)
+    return Organisation.objects.filter(memberships__in=memberships).order_by("sort_key", "pk")
+
+
+def bodies_of(organisation: Organisation) -> QuerySet[Body]:
+    return organisation.bodies.order_by("sort_key", "pk")
+
+
+def bodies_in_force(organisation: Organisation, day: date) -> QuerySet[Body]:
+    return bodies_of(organisation).filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+
+def people_of(
+    organisation: Organisation, *, day: date, search: str, role: str, sorting: Sorting
+) -> QuerySet[Membership]:
+    """List the members with their present and coming roles in `mandates`."""
+    people = Membership.objects.filter(organisation=organisation, left_at=None)
+    if search:
+        people = people.filter(Q(user__name__icontains=search) | Q(user__email__icontains=search))
+    if role:
+        holding = RoleAssignment.objects.valid_on(day).filter(role=role)
+        people = people.filter(roles__in=holding).distinct()
+    return (
+        people.select_related("user")
+        .prefetch_related(Prefetch("roles", mandates(day), to_attr="mandates"))
+        .order_by(*_order(sorting))
+    )
+
+
+def _order(sorting: Sorting) -> tuple[str, str]:
+    sign = "-" if sorting.is_descending else ""
+    return f"{sign}{PEOPLE_ORDERS[sorting.key]}", f"{sign}pk"
+
+
+def number_of_people(organisation: Organisation) -> int:
+    return Membership.objects.filter(organisation=organisation, left_at=None).count()
+
+
+def all_roles(membership: Membership) -> QuerySet[RoleAssignment]:
+    """List the roles that a person holds, has held and will hold, the latest first."""
+    return membership.roles.select_related("body").order_by("-starts_on", "-pk")
+
+
+def mandates(day: date) -> RoleAssignmentQuerySet:
+    """List roles that hold on the day or will."""
+    return (
+        RoleAssignment.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+        .select_related("body")
+        .order_by("starts_on", "pk")
+    )
+
+
+def roles_of(user: User, organisation: Organisation, day: date) -> list[RoleAssignment]:
+    """List the roles that a person holds in an organisation on a day."""
+    return list(
+        mandates(day)
+        .filter(
+            membership__user=user,
+            membership__organisation=organisation,
+            membership__left_at=None,
+            starts_on__lte=day,
+        )
+        .order_by("role", "pk")
+    )
+
+
+def people_with_role(organisation: Organisation, role: Role, day: date) -> QuerySet[User]:
+    holding = RoleAssignment.objects.valid_on(day).filter(role=role)
+    memberships = Membership.objects.filter(
+        organisation=organisation, left_at=None, roles__in=holding
+    )
+    return User.objects.filter(memberships__in=memberships, is_active=True).distinct()
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """List those that nobody has accepted or revoked, expired ones too, the latest first."""
+    return (
+        organisation.invitations.filter(accepted_at=None, revoked_at=None)
+        .select_related("body")
+        .order_by("-invited_at", "-pk")
+    )

@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.urls import include, path
+
+from brygga.accounts.views import public
+from brygga.accounts.views.workspace import invitations, organisations, people
+
+app_name = "accounts"
+
+in_organisation = [
+    path("", organisations.organisation, name="organisation"),
+    path("andra/", organisations.edit_organisation, name="edit_organisation"),
+    path("namnder/", organisations.bodies, name="bodies"),
+    path("namnder/ny/", organisations.new_body, name="new_body"),
+    path("namnder/<str:public_id>/", organisations.edit_body, name="edit_body"),
+    path("personer/", people.people, name="people"),
+    path("personer/<str:public_id>/", people.person, name="person"),
+    path("personer/<str:public_id>/ny-roll/", people.give_role, name="give_role"),
+    path("personer/<str:public_id>/avsluta/", people.stop_membership, name="end_membership"),
+    path("roller/<str:public_id>/avsluta/", people.stop_role, name="end_role"),
+    path("bjud-in/", invitations.invite, name="invite"),
+    path("inbjudningar/", invitations.invitations, name="invitations"),
+    path("inbjudningar/<str:public_id>/igen/", invitations.resend, name="resend_invitation"),
+    path("inbjudningar/<str:public_id>/aterkalla/", invitations.revoke, name="revoke_invitation"),
+]
+urlpatterns = [
+    path("inbjudan/<str:secret>/", public.accept_invitation, name="accept_invitation"),
+    path("konto/", public.profile, name="profile"),
+    path("arbetsyta/organisation/", organisations.organisations, name="organisations"),
+    path("arbetsyta/organisation/<slug:slug>/", include(in_organisation)),
+]
+
+if settings.BRYGGA_SIGN_IN_LINKS:
+    urlpatterns.append(
+        path("demo/logga-in/<str:secret>/", public.sign_in_by_link, name="sign_in_by_link")
+    )

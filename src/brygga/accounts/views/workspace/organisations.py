@@ -1,0 +1,111 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from brygga.accounts import queries
+from brygga.accounts.enums import Permission
+from brygga.accounts.forms import AccentForm, BodyForm
+from brygga.accounts.operations.errors import RefusalError
+from brygga.accounts.operations.organisations import (
+    create_body,
+    update_body,
+    update_organisation,
+)
+from brygga.accounts.rules import rights_among
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    context = {"organisations": queries.organisations_of(request.user)}
+    return render(request, "accounts/organisations.html", context)
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    found = queries.get_organisation_for(request.user, slug, Permission.SEE_ORGANISATION, day)
+    context = {
+        "organisation": found,
+        "rights": rights_among(Permission, request.user, found, day),
+        "own_roles": queries.roles_of(queries.signed_in(request), found, day),
+        "bodies": queries.bodies_in_force(found, day),
+        "number_of_people": queries.number_of_people(found),
+    }
+    return render(request, "accounts/organisation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    found = queries.get_organisation_for(request.user, slug, Permission.UPDATE_ORGANISATION, day)
+    form = AccentForm(request.POST or None, organisation=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_organisation(
+                organisation=found,
+                accent=form.cleaned_data["accent"],
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("accounts:organisation", slug)
+    return render(request, "accounts/organisation_edit.html", {"organisation": found, "form": form})
+
+
+@require_safe
+def bodies(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    found = queries.get_organisation_for(request.user, slug, Permission.SEE_ORGANISATION, day)
+    context = {
+        "organisation": found,
+        "rights": rights_among(Permission, request.user, found, day),
+        "bodies": queries.bodies_of(found),
+        "today": day,
+    }
+    return render(request, "accounts/bodies.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_body(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    found = queries.get_organisation_for(request.user, slug, Permission.MANAGE_BODIES, day)
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            body = create_body(
+                organisation=found,
+                facts=form.facts(),
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("%(name)s is added.") % {"name": body.name})
+            return redirect("accounts:bodies", slug)
+    return render(request, "accounts/body_edit.html", {"organisation": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_body(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    body = queries.get_body_for(request.user, slug, public_id, Permission.MANAGE_BODIES, day)
+    form = BodyForm(request.POST or None, body=body)
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_body(
+                body=body, facts=form.facts(), by=queries.signed_in(request), at=timezone.now()
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("accounts:bodies", slug)
+    context = {"organisation": body.organisation, "body": body, "form": form}
+    return render(request, "accounts/body_edit.html", context)

@@ -1,0 +1,123 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from brygga.accounts import queries
+from brygga.accounts.enums import Permission
+from brygga.accounts.forms import AssignRoleForm, ConfirmForm, EndRoleForm, PeopleFilterForm
+from brygga.accounts.operations.errors import RefusalError
+from brygga.accounts.operations.people import assign_role, end_membership, end_role
+from brygga.accounts.rules import rights_among
+from brygga.core.ui.sorting import Sorting
+
+PEOPLE_ON_A_PAGE = 25
+
+
+@require_safe
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    organisation = queries.get_organisation_for(
+        request.user, slug, Permission.SEE_ORGANISATION, day
+    )
+    filters = PeopleFilterForm(request.GET)
+    search, role = filters.chosen()
+    sorting = Sorting.asked_for(request, queries.PEOPLE_ORDERS, "name")
+    found = queries.people_of(organisation, day=day, search=search, role=role, sorting=sorting)
+    context = {
+        "organisation": organisation,
+        "rights": rights_among(Permission, request.user, organisation, day),
+        "filters": filters,
+        "is_filtered": bool(search or role),
+        "sorting": sorting,
+        "page": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
+        "today": day,
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    membership = queries.get_membership_for(
+        request.user, slug, public_id, Permission.SEE_ORGANISATION, day
+    )
+    organisation = membership.organisation
+    context = {
+        "organisation": organisation,
+        "membership": membership,
+        "rights": rights_among(Permission, request.user, organisation, day),
+        "roles": queries.all_roles(membership),
+        "today": day,
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    membership = queries.get_membership_for(
+        request.user, slug, public_id, Permission.ASSIGN_ROLES, day
+    )
+    form = AssignRoleForm(request.POST or None, membership=membership, day=day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            assign_role(
+                membership=membership,
+                term=form.term(),
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("The role is given."))
+            return redirect("accounts:person", slug, public_id)
+    context = {"organisation": membership.organisation, "membership": membership, "form": form}
+    return render(request, "accounts/give_role.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    assignment = queries.get_role_for(request.user, slug, public_id, Permission.ASSIGN_ROLES, day)
+    membership = assignment.membership
+    form = EndRoleForm(request.POST or None, assignment=assignment, day=day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_role(
+                assignment=assignment,
+                last_day=form.cleaned_data["last_day"],
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("The role has got its last day."))
+            return redirect("accounts:person", slug, membership.public_id)
+    context = {"organisation": membership.organisation, "assignment": assignment, "form": form}
+    return render(request, "accounts/end_role.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_membership(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    membership = queries.get_membership_for(
+        request.user, slug, public_id, Permission.ASSIGN_ROLES, day
+    )
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            end_membership(membership=membership, by=queries.signed_in(request), at=timezone.now())
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            gone = gettext("%(name)s is no longer a member.") % {"name": membership.user}
+            messages.success(request, gone)
+            return redirect("accounts:people", slug)
+    context = {"organisation": membership.organisation, "membership": membership, "form": form}
+    return render(request, "accounts/end_membership.html", context)
