@@ -4,8 +4,11 @@ import re
 
 from django.apps import apps
 
+from brygga.accounts import rules as organisation_rules
 from brygga.config.environment import SETTINGS
 from brygga.config.reference import settings_page
+from brygga.config.rights_reference import permissions_page
+from brygga.dialogues import rules as dialogue_rules
 from tests.architecture.floors import ROOT, SOURCE
 
 CONCEPTS = (ROOT / "docs/concepts.md").read_text()
@@ -15,6 +18,13 @@ def test_every_setting_is_on_the_settings_page():
     page = (ROOT / "docs/reference/settings.md").read_text()
     assert page == settings_page(), "run `make docs`"
     assert all(setting.name in page for setting in SETTINGS)
+
+
+def test_every_right_is_on_the_page_of_rights():
+    page = (ROOT / "docs/reference/permissions.md").read_text()
+    assert page == permissions_page(), "run `make docs`"
+    rights = {*organisation_rules.GRANTS, *dialogue_rules.GRANTS}
+    assert all(f"`{right}`" in page for right in rights)
 
 
 def test_every_setting_that_is_read_is_declared():

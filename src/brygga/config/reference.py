@@ -1,6 +1,9 @@
 """The pages of docs/reference that are written from the code itself."""
 
+import os
 from pathlib import Path
+
+import django
 
 from brygga.config.environment import SETTINGS
 
@@ -26,6 +29,13 @@ def main() -> None:
     folder = Path("docs/reference")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.md").write_text(settings_page())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga.config.settings")
+    django.setup()
+    from brygga.config.rights_reference import (  # noqa: PLC0415 – reads models, so after setup
+        permissions_page,
+    )
+
+    (folder / "permissions.md").write_text(permissions_page())
 
 
 if __name__ == "__main__":
