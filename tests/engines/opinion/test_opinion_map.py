@@ -27,10 +27,22 @@ def test_any_order_of_the_votes_gives_the_same_bytes(events, chance, moderated_o
     assert files(first) == files(again)
 
 
-def test_other_participant_ids_give_the_same_map():
-    events = planted()
-    renumbered = [replace(event, participant=1000 - event.participant) for event in events]
+@settings(deadline=None)
+@given(event_logs(most_participants=40) | st.just(planted()), st.randoms())
+def test_other_participant_ids_give_the_same_map(events, chance):
+    ids = sorted({event.participant for event in events})
+    other = dict(zip(ids, chance.sample(range(1000), len(ids)), strict=True))
+    renumbered = [replace(event, participant=other[event.participant]) for event in events]
     assert map_json(opinion_map(matrix_of(events))) == map_json(opinion_map(matrix_of(renumbered)))
+
+
+def test_equally_strong_axes_leave_no_choice():
+    """Four groups that differ alike: the plane is two out of three equally strong axes."""
+    four = [Event(p, s, 1 if p % 4 == s % 4 else -1, 0) for p in range(24) for s in range(8)]
+    turned = [replace(event, participant=(event.participant * 7 + 5) % 24) for event in four]
+    first, again = opinion_map(matrix_of(four)), opinion_map(matrix_of(turned))
+    assert first.variance.tolist() == pytest.approx([1 / 3, 1 / 3])
+    assert map_json(first) == map_json(again)
 
 
 def test_other_statement_ids_give_the_same_groups():

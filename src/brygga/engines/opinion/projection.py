@@ -14,8 +14,10 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from brygga.engines.opinion.votes import Floats, Ints, Mask, VoteMatrix
 
-SMALL = 128  # statements up to which the full R'R is decomposed; measured: faster above by Lanczos
-NOISE = 1e-12  # an eigenvalue below this share of the largest one is zero
+SMALL = 32  # statements up to which the full R'R is decomposed; above, Lanczos is faster
+NOISE = 1e-12  # an axis with less than this share of the variance is none
+EQUAL = 1e-9  # axes are equally strong if they differ by less than this share of the strongest
+DIGITS = 9  # of a loading that count when the nearest statement is looked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,16 +70,13 @@ def _seen(matrix: VoteMatrix, open_: Mask) -> Ints:
 def _principal_axes(residual: sparse.csr_array) -> tuple[Floats, Floats]:
     """Return two unit axes (S, 2) and their shares of the variance; an axis of none is zero."""
     width = residual.shape[1]
-    total = float(residual.data @ residual.data)
-    axes, strength = np.zeros((width, 2)), np.zeros(2)
+    total = float(np.square(residual.data).sum())
     if total == 0:
-        return axes, strength
+        return np.zeros((width, 2)), np.zeros(2)
     values, vectors = _leading(residual) if width > SMALL else _leading_of_full(residual)
-    for place in range(min(2, len(values))):
-        if values[place] > NOISE * total:
-            axes[:, place] = _signed(vectors[:, place])
-            strength[place] = values[place] / total
-    return axes, strength
+    strength = np.append(values, 0)[:2] / total
+    real = strength > NOISE
+    return np.where(real, _settled(values, vectors), 0.0), np.where(real, strength, 0.0)
 
 
 def _leading_of_full(residual: sparse.csr_array) -> tuple[Floats, Floats]:
@@ -97,6 +96,19 @@ def _leading(residual: sparse.csr_array) -> tuple[Floats, Floats]:
     return values[::-1], vectors[:, ::-1]
 
 
-def _signed(axis: Floats) -> Floats:
-    """Turn an axis so that its largest loading in absolute value is positive."""
-    return axis if axis[np.argmax(np.abs(axis))] > 0 else -axis
+def _settled(values: Floats, vectors: Floats) -> Floats:
+    """Choose the first two axes (S, 2) so that neither sign nor equal strength leaves a choice.
+
+    The largest loading of an axis in absolute value is positive. Among equally strong axes any
+    direction would do: the one nearest to a statement is taken, to the lowest id where several are.
+    """
+    axes = np.zeros((len(vectors), 2))
+    for place in range(min(2, len(values))):
+        alike = np.abs(values - values[place]) <= EQUAL * values[0]
+        space = vectors[:, alike]
+        taken = axes[:, [earlier for earlier in range(place) if alike[earlier]]]
+        room = np.square(space).sum(axis=1) - np.square(taken).sum(axis=1)
+        nearest = np.argmax(room.round(DIGITS))
+        axis = space @ space[nearest] - taken @ taken[nearest]
+        axes[:, place] = axis / np.sqrt(np.square(axis).sum())
+    return axes

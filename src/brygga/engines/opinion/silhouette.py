@@ -27,7 +27,7 @@ def silhouettes(points: Floats, labellings: Sequence[Ints]) -> list[float]:
     starts = np.searchsorted(cell[order], np.arange(len(cells)))
     sums = _distances_to_cells(points[order], starts)
     return [
-        _mean_width(sums @ np.eye(groups.max() + 1)[groups], labels[order])
+        _mean_width(_to_groups(sums, groups), labels[order])
         for labels, groups in zip(labellings, cells.T, strict=True)
     ]
 
@@ -44,6 +44,13 @@ def _distances_to_cells(points: Floats, starts: Ints) -> Floats:
             sums[first:beyond, cell:] += np.add.reduceat(distances, onward, axis=1)
             sums[beyond:, cell] += distances[:, beyond - first :].sum(axis=0)
     return sums
+
+
+def _to_groups(sums: Floats, groups: Ints) -> Floats:
+    """Add up the columns of the cells that lie in the same group."""
+    return np.column_stack(
+        [sums[:, groups == group].sum(axis=1) for group in range(groups.max() + 1)]
+    )
 
 
 def _mean_width(sums: Floats, labels: Ints) -> float:
