@@ -41,6 +41,7 @@ class Fact:
 
     label: str
     value: str
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,13 @@ class Tool:
     step_cards: Callable[[Step, Reader], Iterable[Card]] | None = None
     workspace_cards: Callable[[Step, AbstractBaseUser], Iterable[Card]] | None = None
     timeline: Callable[[Dialogue], Iterable[Event]] | None = None
-    facts: Callable[[Dialogue], Iterable[Fact]] | None = None
+    facts: Callable[[Dialogue, date], Iterable[Fact]] | None = None
     results: Callable[[Dialogue], Iterable[ResultLink]] | None = None
     what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
     rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None
     receipt: Callable[[Participant], Iterable[Fact]] | None = None
     withdraw: Callable[[Contribution, datetime], None] | None = None
+    published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
     erase: Callable[[Participant, datetime], int] | None = None
@@ -129,8 +131,11 @@ class ToolRegistry:
         ]
         return sorted(events, key=lambda event: (event.on, event.title))
 
-    def facts(self, dialogue: Dialogue) -> list[Fact]:
-        return [fact for tool in self.tools.values() if tool.facts for fact in tool.facts(dialogue)]
+    def facts(self, dialogue: Dialogue, on: date) -> list[Fact]:
+        """Give what the tools tell the public of a dialogue, as it stands on a day."""
+        return [
+            fact for tool in self.tools.values() if tool.facts for fact in tool.facts(dialogue, on)
+        ]
 
     def results(self, dialogue: Dialogue) -> list[ResultLink]:
         return [
@@ -167,6 +172,12 @@ class ToolRegistry:
         for tool in self.tools.values():
             if tool.withdraw:
                 tool.withdraw(contribution, at)
+
+    def published(self, dialogue: Dialogue, by: AbstractBaseUser, at: datetime) -> None:
+        """Let the tools begin what a published dialogue owes, inside the caller's transaction."""
+        for tool in self.tools.values():
+            if tool.published:
+                tool.published(dialogue, by, at)
 
     def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
         return [

@@ -13,6 +13,7 @@ from brygga.dialogues.models import Dialogue, Step
 from brygga.dialogues.operations.log import write_entry
 from brygga.dialogues.operations.steps import ReasonMissingError, StartCheckFailsError
 from brygga.dialogues.queries.start_check import start_check
+from brygga.dialogues.registry import registry
 
 UNPUBLISHED_AS_DIALOGUE = (DialogueState.DRAFT, DialogueState.INFORMATION)
 OPEN = (*UNPUBLISHED_AS_DIALOGUE, DialogueState.PUBLISHED)
@@ -39,6 +40,7 @@ def publish_as_dialogue(*, dialogue: Dialogue, by: User, at: datetime) -> Dialog
     with override(dialogue.language):
         text = gettext("Published as a dialogue")
     _save(dialogue, LogKind.PUBLISHED, text, "", action="dialogue.publish", by=by, at=at)
+    registry.published(dialogue, by, at)
     return dialogue
 
 
