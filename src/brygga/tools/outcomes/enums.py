@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class ProposalState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class ActionKind(TextChoices):
+    """A measure is carried out by the owners; a commitment may be made by anybody."""
+
     MEASURE = "measure", _("Measure")
     COMMITMENT = "commitment", _("Commitment")
 
@@ -18,6 +21,9 @@ class ActionState(TextChoices):
     DONE = "done", _("Done")
     CHANGED = "changed", _("Changed")
     DROPPED = "dropped", _("Will not be done")
+
+
+ENDED = frozenset({ActionState.DONE, ActionState.DROPPED})
 
 
 class Verdict(TextChoices):
@@ -36,6 +42,24 @@ class MinutesState(TextChoices):
     APPROVED = "approved", _("Minutes approved")
 
 
+class AmendmentKind(TextChoices):
+    """What can happen to a decision after it has been published."""
+
+    MINUTES_APPROVED = "minutes_approved", _("The minutes were approved")
+    CORRECTED = "corrected", _("Corrected")
+    OVERTURNED = "overturned", _("Overturned on appeal")
+
+
 class PromiseState(TextChoices):
     OPEN = "open", _("Open")
     KEPT = "kept", _("Kept")
+
+
+class Standing(TextChoices):
+    """How a promise stands on a day. Only `BROKEN` tells the public that it is late."""
+
+    KEPT = "kept", _("Kept")
+    OPEN = "open", _("Promised")
+    LATE = "late", _("Late, not public yet")
+    BROKEN = "broken", _("Late")
+    ENDED = "ended", _("The dialogue was broken off")

@@ -1,11 +1,9 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from brygga.accounts.models import Body
 from brygga.core.http.public_ids import new_public_id
 from brygga.dialogues.models import Dialogue, Insight
-from brygga.tools.outcomes.enums import ActionKind, ActionState, ProposalState
+from brygga.tools.outcomes.enums import ProposalState
 
 
 class Proposal(models.Model):
@@ -17,59 +15,25 @@ class Proposal(models.Model):
     text = models.TextField(max_length=6_000, blank=True)
     insights = models.ManyToManyField(Insight, related_name="proposals", blank=True)
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
+    state_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Action(models.Model):
-    """A measure of the owner, or a commitment by anybody: who does what by when."""
-
-    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="actions")
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
-    kind = models.CharField(max_length=10, choices=ActionKind)
-    proposal = models.ForeignKey(
-        Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
-    )
-    what = models.CharField(max_length=300)
-    who = models.CharField(max_length=160)
-    body = models.ForeignKey(
-        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    due_on = models.DateField()
-    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.PROMISED)
-    is_public = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
+    client_key = models.CharField(max_length=64, null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "state", "due_on"], name="action_of_owner")]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class ActionUpdate(models.Model):
-    """A step in following an action up, in public and with a reason where it changed."""
-
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
-    state = models.CharField(max_length=10, choices=ActionState)
-    text = models.TextField(max_length=2_000)
-    due_on = models.DateField(null=True, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["action", "-at"], name="update_of_action")]
+        indexes = [models.Index(fields=["dialogue", "state"], name="proposal_of_dialogue")]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="action_update_says_something")
+            models.UniqueConstraint(fields=["dialogue", "client_key"], name="proposal_sent_once"),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.DRAFT) | Q(published_at__isnull=False),
+                name="proposal_published_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.WITHDRAWN) | ~Q(state_reason=""),
+                name="proposal_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return self.title
