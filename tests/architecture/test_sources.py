@@ -122,6 +122,8 @@ def upward_templates(name, text):
     app = name.split("/templates/")[0]
     used = re.findall(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""", text)
     for template in used:
+        if template.startswith("django/"):
+            continue  # Django's own form templates, some of which we replace
         homes = [
             area_of(str(path.relative_to(SOURCE)).split("/templates/")[0])
             for path in SOURCE.rglob(f"templates/{template}")

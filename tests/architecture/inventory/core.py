@@ -1,7 +1,7 @@
 from brygga.core.mail import operations
 from brygga.core.mail.enums import State
 from brygga.core.mail.models import Message
-from tests.architecture.inventory.page import NATIONAL, Page
+from tests.architecture.inventory.page import EVERYBODY, NATIONAL, Page
 from tests.architecture.inventory.world import NOW
 
 
@@ -24,6 +24,7 @@ def letters_that_wait_for_a_person(_world, count):
 
 KEEPERS = frozenset(NATIONAL)
 PAGES = (
+    Page("ui:gallery", EVERYBODY, public=True),
     Page("mail:health", KEEPERS, fill=letters_that_wait_for_a_person),
     Page("mail:send_again", KEEPERS, posts_only=True),
     Page("mail:let_be", KEEPERS, posts_only=True),

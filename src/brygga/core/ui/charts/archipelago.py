@@ -81,7 +81,7 @@ def _shares(crossing: Crossing) -> str:
     )
 
 
-def _draw(  # noqa: PLR0913, PLR0917 - the parts of one picture
+def _draw(
     sea: Sea,
     bridges: Sequence[Crossing],
     straits: Sequence[Crossing],

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from brygga.core.ui import charts, ladder
+from brygga.core.ui import charts, colour, ladder
 from brygga.core.ui.sorting import Sorting
 
 if TYPE_CHECKING:
@@ -128,3 +128,21 @@ def archipelago(
     you: charts.You | None,
 ) -> SafeString:
     return charts.archipelago(groups, bridges, straits, you)
+
+
+@register.simple_tag(takes_context=True)
+def accent_style(context: Context, accent: str) -> SafeString:
+    """Give the page an organisation's own colour, in the light and in the dark."""
+    request = context.get("request")
+    if request is None or not colour.is_colour(accent or ""):
+        return SafeString("")
+    dark = colour.lighten_for_dark(accent)
+    return format_html(
+        '<style nonce="{}">@layer tokens {{:root{{--accent:{}}}:root[data-theme="dark"]'
+        "{{--accent:{}}}@media (prefers-color-scheme:dark){{:root:not([data-theme])"
+        "{{--accent:{}}}}}}}</style>",
+        request.csp_nonce,
+        accent,
+        dark,
+        dark,
+    )
