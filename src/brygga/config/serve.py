@@ -54,16 +54,8 @@ def serve(host: str, port: int, *, demo: bool = False) -> int:
 
 
 def web(host: str, port: int) -> Part:
-    return Part(
-        "web",
-        [
-            *(*PYTHON, "granian", "brygga.config.asgi:application"),
-            *("--interface", "asginl", "--no-ws", "--host", host, "--port", str(port)),
-            *("--workers", CURRENT.text("BRYGGA_WEB_WORKERS"), "--log-level", "warning"),
-            *("--respawn-failed-workers", "--respawn-interval", "0.5"),
-            *("--workers-kill-timeout", "10"),
-        ],
-    )
+    words = [*PYTHON, "brygga.config.web", "--host", host, "--port", str(port)]
+    return Part("web", [*words, "--workers", CURRENT.text("BRYGGA_WEB_WORKERS")])
 
 
 def worker() -> Part:
