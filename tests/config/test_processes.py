@@ -15,6 +15,11 @@ from brygga.config.processes import Part, Supervisor, stopping_on_signals
 SLEEPS = "import time; time.sleep(600)"
 DIES = "raise SystemExit(3)"
 IGNORES_SIGTERM = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True);"
+TIDIES_UP = (
+    "import signal, sys, pathlib; file = pathlib.Path(sys.argv[1]);"
+    "signal.signal(signal.SIGTERM, lambda *_: sys.exit(file.write_text('tidy')));"
+    "print(flush=True);"
+)
 HAS_A_CHILD = (
     "import subprocess, sys, pathlib;"
     f"child = subprocess.Popen([sys.executable, '-c', '{SLEEPS}']);"
@@ -104,6 +109,14 @@ def test_a_part_that_does_not_stop_when_asked_is_killed(tmp_path, monkeypatch, c
         assert proctable.wait_until_gone(lambda: capfd.readouterr().out, 20)
     assert gone(pid)
     assert "did not stop in time" in capfd.readouterr().err
+
+
+def test_a_part_may_tidy_up_when_asked_to_stop(tmp_path, capfd):
+    told = tmp_path / "told"
+    supervisor = Supervisor(tmp_path, [Part("tidy", program(TIDIES_UP + SLEEPS, told))])
+    with supervisor.owning(), supervisor.started():
+        assert proctable.wait_until_gone(lambda: capfd.readouterr().out, 20)
+    assert told.read_text() == "tidy"
 
 
 def test_all_parts_stop_even_when_one_cannot_be_started(tmp_path, part):

@@ -34,9 +34,11 @@ class Service:
         return given
 
     def start(self):
+        (self.folder / "brygga.py").write_text("raise SystemExit('this is not ours')")
         with (self.folder / "said").open("a") as said:
             self.process = subprocess.Popen(
                 [BRYGGA, "serve", "--port", str(self.port)],
+                cwd=self.folder,  # where a file by our name must not be taken for us
                 env=self.environment,
                 stderr=said,
                 stdout=subprocess.DEVNULL,
@@ -110,7 +112,7 @@ def test_web_answers_again_after_kill_9_of_its_inner_process(service):
     """The web server starts a process of its own for the work."""
     inner = [
         pid
-        for pid in proctable.find(lambda words: str(service.port) in words and "granian" in words)
+        for pid in proctable.find(lambda words: str(service.port) in words and "--workers" in words)
         if pid != service.pid("web")
     ]
     assert len(inner) == 1
