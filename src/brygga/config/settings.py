@@ -98,6 +98,8 @@ CACHES = {  # shared by all processes, so that limits on signing in hold for all
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Several at once, since a mail server may take minutes to answer; what went well need not be kept.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
 
 # Language and time
 LANGUAGE_CODE = "sv"
