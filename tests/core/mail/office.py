@@ -16,8 +16,8 @@ SILENCE = "never answer"
 class Office:
     """Accepts every letter, unless `replies` holds another answer for the next time of a step.
 
-    An Event is an answer that waits for it. The steps are MAIL, RCPT, TEXT (in the middle of the
-    letter) and END (after its last line).
+    An Event is an answer that waits for it. The steps are MAIL, RCPT, DATA, TEXT (in the middle
+    of the letter) and END (after its last line).
     """
 
     def __init__(self):
@@ -67,6 +67,9 @@ class Office:
 
 class Clerk(SMTP):
     async def smtp_DATA(self, arg):  # noqa: N802 - aiosmtpd's name
+        if self.event_handler.replies["DATA"]:
+            await self.push(await self.event_handler.reply_to("DATA", self, ""))
+            return
         if not self.event_handler.replies["TEXT"]:
             await super().smtp_DATA(arg)
             return
@@ -77,7 +80,7 @@ class Clerk(SMTP):
 
 class House(Controller):
     def factory(self):
-        return Clerk(self.handler, hostname="office.test", enable_SMTPUTF8=False)
+        return Clerk(self.handler, hostname="office.test", **self.SMTP_kwargs)
 
 
 def free_port():
@@ -86,7 +89,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def open_house(office):
-    house = House(office, hostname="127.0.0.1", port=free_port())
+def open_house(office, **manners):
+    house = House(office, hostname="127.0.0.1", port=free_port(), **manners)
     house.start()
     return house

@@ -38,7 +38,7 @@ def test_a_letter_is_not_sent_before_it_is_due(office):
     assert len(office.received) == 1
 
 
-@pytest.mark.parametrize("step", ["MAIL", "RCPT", "END"])
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "END"])
 def test_a_letter_that_is_refused_for_now_is_tried_again(office, step):
     office.answer(step, "451 4.3.0 Come back later")
     message = ask()
@@ -76,7 +76,7 @@ def test_waits_grow_until_the_letter_is_given_up(office):
     assert office.received == []
 
 
-@pytest.mark.parametrize("step", ["RCPT", "END"])
+@pytest.mark.parametrize("step", ["RCPT", "DATA", "END"])
 def test_a_letter_that_is_refused_for_good_has_bounced_and_names_nobody(office, step):
     office.answer(step, "550 5.1.1 <amina@example.test>: amina is unknown here")
 
@@ -122,7 +122,7 @@ def test_a_connection_lost_before_the_hand_over_is_tried_again(office, settings,
 def test_a_connection_lost_in_the_middle_of_the_text_is_tried_again(office):
     office.answer("TEXT", DROP)
 
-    message = carry(ask(context={"title": "ord " * 3_000_000}))
+    message = carry(ask(template="trial/plain", context={"title": ("x" * 900 + "\n") * 8_000}))
     assert (message.state, message.handed_over_at) == (State.QUEUED, None)
 
     carry(message, AT + MINUTE)

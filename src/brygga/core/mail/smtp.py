@@ -86,6 +86,8 @@ def _connection(server: Server, patience: Patience) -> Iterator[smtplib.SMTP]:
 
 
 def _connect(server: Server, patience: Patience) -> smtplib.SMTP:
+    if not f"{server.user}{server.password}".isascii():
+        raise UnreachedError("The mail server's user and password must be ASCII.")
     if server.tls:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
             server.host,
