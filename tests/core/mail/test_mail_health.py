@@ -11,6 +11,7 @@ from brygga.accounts.enums import OrganisationKind, Role
 from brygga.core.audit.models import AuditRow
 from brygga.core.mail.enums import State
 from brygga.core.mail.kinds import name_kind
+from brygga.core.registry import registry
 from tests.core.mail.ledger import AT, ask, carry
 from tests.core.mail.office import DROP
 from tests.factories.accounts import OrganisationFactory, UserFactory, person_with
@@ -147,3 +148,15 @@ def test_the_page_asks_as_many_questions_about_thirty_letters_as_about_one(
         carry(ask(key=f"trial:{number}", kind=f"kind{number % 3}"), AT)
     with django_assert_num_queries(7):
         client.get(HEALTH)
+
+
+def test_letters_that_wait_stand_among_what_needs_their_keeper_today(keeper, uncertain):
+    now = timezone.now()
+    [item] = registry.today_items(keeper, now)
+    assert (item.title, item.url) == ("1 brev väntar på dig", HEALTH)
+    assert registry.today_items(UserFactory(), now) == []
+
+
+def test_nothing_stands_there_while_nothing_waits(keeper, office):
+    carry(ask())
+    assert registry.today_items(keeper, timezone.now()) == []

@@ -1,15 +1,16 @@
 """What happens to letters with time, and what only a person decides."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from brygga.core.audit.queries import trail
-from brygga.core.mail import operations
+from brygga.core.mail import operations, tasks
 from brygga.core.mail.enums import State, SuppressionReason
-from brygga.core.mail.models import EMPTY, Suppression
+from brygga.core.mail.models import EMPTY, Message, Suppression
 from tests.core.mail.ledger import AT, ask, carry, forget_jobs, jobs_of
 from tests.core.mail.office import DROP
 from tests.factories.accounts import UserFactory
@@ -130,6 +131,27 @@ def test_a_suppressed_address_is_kept_as_a_hash_and_once():
     [row] = Suppression.objects.all()
     assert "amina" not in repr(row.__dict__)
     assert [audit.action for audit in trail(row)] == ["mail.suppress"]
+
+
+def test_the_sweep_and_the_emptying_run_by_themselves(office):
+    lost, abandoned, old = ask(), ask(key="trial:2"), carry(ask(key="trial:3"))
+    forget_jobs()
+    in_hand = {"state": State.QUEUED, "rendered_at": AT, "queued_at": AT}
+    Message.objects.filter(pk=abandoned.pk).update(
+        **in_hand, claim=uuid4(), claimed_at=AT, handed_over_at=AT
+    )
+
+    assert {task.task.name for task in app.periodic_registry.periodic_tasks.values()} >= {
+        "mail.sweep",
+        "mail.empty",
+    }
+    tasks.sweep(0)
+    tasks.empty(0)
+
+    abandoned.refresh_from_db()
+    assert [status for status, _ in jobs_of(lost)] == ["todo"]
+    assert abandoned.state == State.UNCERTAIN
+    assert content_of(old) == EMPTY
 
 
 @pytest.mark.usefixtures("committed")

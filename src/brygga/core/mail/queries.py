@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,12 +7,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.http import Http404
+from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brygga.core.mail.enums import NEEDS_A_PERSON, WAITING, State
 from brygga.core.mail.kinds import label_of
 from brygga.core.mail.models import Message, MessageQuerySet
 from brygga.core.mail.rules import may_see_health
+from brygga.core.registry import TodayItem
 from brygga.core.text import sort_key
 
 SHOWN = 50
@@ -79,9 +83,26 @@ def _for_a_person() -> MessageQuerySet:
     return waiting.order_by("due_at", "pk")
 
 
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+    """Tell those who run the installation that letters wait for them."""
+    if not may_see_health(user, localdate(at)):
+        return
+    count = _for_a_person().count()
+    if count:
+        yield TodayItem(
+            title=ngettext(
+                "%(count)d letter waits for you", "%(count)d letters wait for you", count
+            )
+            % {"count": count},
+            why=_("It is uncertain whether they have arrived, or they could not be sent."),
+            url=reverse("mail:health"),
+            due_at=None,
+        )
+
+
 def _together(rows: Iterable[tuple[str, str, int]]) -> list[StateCount]:
     counts: Counter[str] = Counter()
-    for _kind, state, count in rows:
+    for _any, state, count in rows:
         counts[state] += count
     return _in_order(counts)
 
