@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from brygga.engines.opinion import UNGROUPED, opinion_map, vote_matrix
 from brygga.engines.opinion.grouping import find_groups, k_means
 from brygga.engines.opinion.package import map_json, participants_csv, statements_csv
+from brygga.engines.opinion.projection import _settled
 from brygga.engines.opinion.silhouette import silhouettes
 from tests.engines.opinion import naive
 from tests.engines.opinion.conversations import Event, current, event_logs, matrix_of, planted
@@ -36,13 +37,18 @@ def test_other_participant_ids_give_the_same_map(events, chance):
     assert map_json(opinion_map(matrix_of(events))) == map_json(opinion_map(matrix_of(renumbered)))
 
 
-def test_equally_strong_axes_leave_no_choice():
-    """Four groups that differ alike: the plane is two out of three equally strong axes."""
-    four = [Event(p, s, 1 if p % 4 == s % 4 else -1, 0) for p in range(24) for s in range(8)]
-    turned = [replace(event, participant=(event.participant * 7 + 5) % 24) for event in four]
-    first, again = opinion_map(matrix_of(four)), opinion_map(matrix_of(turned))
-    assert first.variance.tolist() == pytest.approx([1 / 3, 1 / 3])
-    assert map_json(first) == map_json(again)
+@pytest.mark.parametrize("turn", [0.3, 1.2, 2.5, 4.0])
+def test_equally_strong_axes_leave_no_choice(turn):
+    """Whatever basis of its space the solver gives, and whatever signs."""
+    vectors = np.linalg.qr(np.random.default_rng(3).normal(size=(6, 3)))[0]
+    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    for values, equal in (([2, 2 - 1e-12, 1], slice(0, 2)), ([2, 1, 1 - 1e-12], slice(1, 3))):
+        turned = -vectors
+        turned[:, equal] = vectors[:, equal] @ rotation
+        first, again = _settled(np.array(values), vectors), _settled(np.array(values), turned)
+        assert again == pytest.approx(first, abs=1e-12)
+        assert first.T @ first == pytest.approx(np.eye(2), abs=1e-12)
+        assert all(axis[np.argmax(np.abs(axis))] > 0 for axis in first.T)
 
 
 def test_other_statement_ids_give_the_same_groups():
