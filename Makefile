@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 PORT ?= 8000
 DJANGO := DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django
-BASELINES := PYTHONPATH=src:. .venv-baselines/bin/python -W ignore
+BASELINES := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. .venv-baselines/bin/python -W ignore
 export PYTHONUNBUFFERED := 1
 
 help: ## List these jobs

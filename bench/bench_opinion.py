@@ -1,4 +1,4 @@
-"""Time of the opinion map against red-dwarf 0.4.0, from votes in memory, in one process.
+"""Time of the opinion map against red-dwarf 0.4.0, from votes in memory, in one process and thread.
 
 Prints tables for docs/reference/performance.md: real conversations, each figure the median of
 three runs; with --full also synthetic ones of growing size, run once.
