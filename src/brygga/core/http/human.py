@@ -23,10 +23,11 @@ class HumanForm(forms.Form):
     fastest = timedelta(seconds=2)
     slowest = timedelta(hours=24)
 
-    website = forms.CharField(
+    website = forms.CharField(  # type: ignore[call-arg]  # the stubs lack template_name
         required=False,
         label=_("Leave this empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        template_name="ui/parts/honeypot.html",
     )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
