@@ -1,0 +1,147 @@
+"""Following a dialogue by e-mail: asked for, confirmed, told, ended. No tie to a participant."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from brygga.core.mail.operations import queue_message
+from brygga.dialogues.apps import FOLLOW_MAIL
+from brygga.dialogues.enums import FollowerState
+from brygga.dialogues.models import Dialogue, Follower
+from brygga.dialogues.queries.followers import (
+    confirm_token,
+    confirmed_followers,
+    end_token,
+    get_asked,
+)
+from brygga.dialogues.queries.participants import hash_of
+
+ASK_AGAIN_AFTER = timedelta(minutes=10)
+
+
+class LinkExpiredError(Exception):
+    """The confirmation link is too old, or a newer one has been sent."""
+
+
+@transaction.atomic
+def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime) -> None:
+    """Send a link to confirm with. Who asks is told the same thing whatever happens here.
+
+    Somebody who follows already gets a letter that says so, so that nobody waits for one in vain.
+    However often one asks, an address gets at most one letter in ten minutes.
+    """
+    follower, is_new = Follower.objects.select_for_update().get_or_create(
+        dialogue=dialogue,
+        email=email.strip().lower(),
+        defaults={
+            "language": language,
+            "secret_hash": hash_of(secrets.token_urlsafe()),
+            "asked_at": at,
+        },
+    )
+    if not is_new:
+        if at - follower.asked_at < ASK_AGAIN_AFTER:
+            return
+        follower.asked_at = at
+        follower.language = language
+        if follower.state == FollowerState.ENDED:
+            follower.state = FollowerState.PENDING
+        follower.save(update_fields=["asked_at", "language", "state"])
+    follows = follower.state == FollowerState.CONFIRMED
+    _write_to(
+        follower,
+        key=f"follow:{follower.pk}:{follower.asked_at.timestamp():.0f}",
+        template="dialogues/mail/following" if follows else "dialogues/mail/confirm",
+        context={
+            "dialogue": dialogue.title,
+            "confirm_url": _address("dialogues:confirm_following", confirm_token(follower)),
+        },
+        at=at,
+    )
+
+
+@transaction.atomic
+def confirm(*, token: str, at: datetime) -> Follower:
+    """Begin to follow; the same link again changes nothing. Raises LinkExpiredError."""
+    asked = get_asked(token, at=at)
+    follower = Follower.objects.select_for_update().get(pk=asked.follower.pk)
+    if follower.state == FollowerState.CONFIRMED:
+        return follower
+    if asked.is_expired or asked.is_used:
+        raise LinkExpiredError
+    follower.state = FollowerState.CONFIRMED
+    follower.confirmed_at = at
+    follower.ended_at = None
+    follower.save(update_fields=["state", "confirmed_at", "ended_at"])
+    return follower
+
+
+@transaction.atomic
+def end(*, follower: Follower, at: datetime) -> None:
+    locked = Follower.objects.select_for_update().get(pk=follower.pk)
+    if locked.state == FollowerState.ENDED:
+        return
+    locked.state = FollowerState.ENDED
+    locked.ended_at = at
+    locked.save(update_fields=["state", "ended_at"])
+
+
+@transaction.atomic
+def notify_followers(
+    *,
+    dialogue: Dialogue,
+    key: str,
+    kind: str,
+    template: str,
+    context: Mapping[str, object],
+    at: datetime,
+) -> int:
+    """Write to all who follow, in the caller's transaction; return how many letters were asked for.
+
+    `key` names what is told, such as "decision:8f3kq2…": told twice, it is sent once to each.
+    The template finds the dialogue's title and address and the link that ends the following beside
+    what `context` holds.
+    """
+    followers = list(confirmed_followers(dialogue))
+    for follower in followers:
+        _write_to(
+            follower,
+            key=f"{key}:{follower.pk}",
+            template=template,
+            context={**context, "dialogue": dialogue.title},
+            at=at,
+            kind=kind,
+        )
+    return len(followers)
+
+
+def _write_to(
+    follower: Follower,
+    *,
+    key: str,
+    template: str,
+    context: Mapping[str, object],
+    at: datetime,
+    kind: str = FOLLOW_MAIL,
+) -> None:
+    end_url = _address("dialogues:end_following", end_token(follower))
+    dialogue_url = f"{settings.BRYGGA_ADDRESS}{follower.dialogue.get_absolute_url()}"
+    queue_message(
+        key=key,
+        kind=kind,
+        recipient=follower.email,
+        language=follower.language,
+        template=template,
+        context={**context, "dialogue_url": dialogue_url},
+        due_at=at,
+        at=at,
+        unsubscribe_url=end_url,
+    )
+
+
+def _address(name: str, token: str) -> str:
+    return f"{settings.BRYGGA_ADDRESS}{reverse(name, args=[token])}"

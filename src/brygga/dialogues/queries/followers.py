@@ -1,0 +1,76 @@
+"""Who wants to be told by e-mail what happens. Their links are signed and hold no address."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
+from django.http import Http404
+
+from brygga.dialogues.enums import FollowerState
+from brygga.dialogues.models import Dialogue, Follower
+
+CONFIRM_WITHIN = timedelta(days=3)
+_CONFIRM = Signer(salt="brygga.follower.confirm", sep=".")
+_END = Signer(salt="brygga.follower.end", sep=".")
+
+
+@dataclass(frozen=True)
+class AskedToFollow:
+    """What a confirmation link leads to: somebody who asked, and whether the link still holds."""
+
+    follower: Follower
+    is_expired: bool
+    is_used: bool
+
+
+def confirm_token(follower: Follower) -> str:
+    """Sign whom and which asking the link is for, so that a later asking ends an earlier one."""
+    return _CONFIRM.sign(f"{follower.secret_hash}-{_seconds(follower.asked_at)}")
+
+
+def end_token(follower: Follower) -> str:
+    return _END.sign(follower.secret_hash)
+
+
+def get_asked(token: str, *, at: datetime) -> AskedToFollow:
+    """Read a confirmation link; raises Http404 for one that we did not make."""
+    secret_hash, _, seconds = _unsign(_CONFIRM, token).partition("-")
+    follower = _get(secret_hash)
+    return AskedToFollow(
+        follower=follower,
+        is_expired=at - follower.asked_at > CONFIRM_WITHIN
+        or seconds != str(_seconds(follower.asked_at)),
+        is_used=follower.state != FollowerState.PENDING,
+    )
+
+
+def get_following(token: str) -> Follower:
+    """Read a link that ends the following; it never expires. Raises Http404 for a forged one."""
+    return _get(_unsign(_END, token))
+
+
+def confirmed_followers(dialogue: Dialogue) -> QuerySet[Follower]:
+    return dialogue.followers.filter(state=FollowerState.CONFIRMED).order_by("pk")
+
+
+def _get(secret_hash: str) -> Follower:
+    follower = (
+        Follower.objects.filter(secret_hash=secret_hash)
+        .select_related("dialogue__organisation")
+        .first()
+    )
+    if follower is None:
+        raise Http404
+    return follower
+
+
+def _unsign(signer: Signer, token: str) -> str:
+    try:
+        return signer.unsign(token)
+    except BadSignature as error:
+        raise Http404 from error
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
