@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
+from brygga.dialogues.views import following, public, receipts
 
 app_name = "dialogues"
-urlpatterns: list[URLPattern] = []
+
+DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
+
+public_pages = [
+    path("dialoger/", public.dialogue_list, name="list"),
+    path(DIALOGUE, public.detail, name="detail"),
+    path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
+    path(f"{DIALOGUE}bevaka/", following.follow, name="follow"),
+    path(f"{DIALOGUE}mitt-kvitto/", receipts.my_receipt, name="my_receipt"),
+    path("kvitto/<str:secret>/", receipts.receipt, name="receipt"),
+    path("kvitto/<str:secret>/fortsatt/", receipts.continue_here, name="continue_here"),
+    path(
+        "kvitto/<str:secret>/ta-tillbaka/<public_id:public_id>/",
+        receipts.withdraw_contribution,
+        name="withdraw",
+    ),
+    path("bevaka/<str:token>/", following.confirm_following, name="confirm_following"),
+    path("bevaka/<str:token>/sluta/", following.end_following, name="end_following"),
+]
+
+urlpatterns = [*public_pages]

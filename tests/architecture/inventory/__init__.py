@@ -6,7 +6,7 @@ accessibility. A new URL comes here first; one that is missing fails a test.
 
 from importlib import import_module
 
-APPS = ("portal", "core", "accounts", "dialogues", "perspectives", "outcomes")
+APPS = ("portal", "core", "accounts", "dialogues", "dialogues_public", "perspectives", "outcomes")
 PAGES = tuple(
     page for app in APPS for page in import_module(f"tests.architecture.inventory.{app}").PAGES
 )

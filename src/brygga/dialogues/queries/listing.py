@@ -1,0 +1,92 @@
+"""Finding a dialogue: what a reader may see, searched, filtered and sorted."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
+
+from brygga.accounts.models import Organisation
+from brygga.core.search import find
+from brygga.dialogues.enums import DialogueState, StepKind, StepState
+from brygga.dialogues.models import Dialogue, Step, Theme
+from brygga.dialogues.queries.access import Reader, public_dialogues
+
+AFTER_THE_DECISION = (StepKind.IMPLEMENTATION, StepKind.CAPACITY, StepKind.AFTER)
+PHASES = ("take_part", "going_on", "decided", "cancelled")
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
+    "latest": ("-published_at", "pk"),
+    "title": ("sort_key", "pk"),
+    "decision": (F("mandate__feeds_on").asc(nulls_last=True), "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks for; what is empty does not narrow the list."""
+
+    words: str = ""
+    organisation: str = ""
+    theme: str = ""
+    phase: str = ""
+    form: str = ""
+    order: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return any((self.words, self.organisation, self.theme, self.phase, self.form))
+
+
+def list_dialogues(reader: Reader, wanted: Wanted) -> QuerySet[Dialogue]:
+    """Give the dialogues, each with where it stands (`step_kind`, `step_last_day`)."""
+    dialogues = with_step(public_dialogues(reader))
+    if wanted.organisation:
+        owned = Dialogue.objects.filter(bodies__organisation__slug=wanted.organisation)
+        dialogues = dialogues.filter(
+            Q(organisation__slug=wanted.organisation) | Q(pk__in=owned.values("pk"))
+        )
+    if wanted.theme:
+        dialogues = dialogues.filter(themes__code=wanted.theme)
+    if wanted.form:
+        dialogues = dialogues.filter(form=wanted.form)
+    dialogues = in_phase(dialogues, wanted.phase)
+    if wanted.words and not wanted.order:
+        return find(dialogues.order_by(), wanted.words)
+    return find(dialogues, wanted.words).order_by(*ORDERS[wanted.order or "latest"])
+
+
+def in_phase(dialogues: QuerySet[Dialogue], phase: str) -> QuerySet[Dialogue]:
+    decided = Q(state=DialogueState.CLOSED) | Q(step_kind__in=AFTER_THE_DECISION)
+    open_now = Q(state__in=[DialogueState.PUBLISHED, DialogueState.INFORMATION])
+    narrowing = {
+        "take_part": Q(state=DialogueState.PUBLISHED, step_for_residents=True),
+        "going_on": open_now & ~Q(step_kind__in=AFTER_THE_DECISION),
+        "decided": decided,
+        "cancelled": Q(state=DialogueState.CANCELLED),
+    }
+    return dialogues.filter(narrowing[phase]) if phase else dialogues
+
+
+def with_step(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    current = Step.objects.filter(dialogue=OuterRef("pk"), state=StepState.CURRENT)
+    return (
+        dialogues.select_related("organisation", "mandate__feeds_body")
+        .defer("search", "search_trigrams", "background")
+        .annotate(
+            step_kind=Subquery(current.values("kind")[:1]),
+            step_last_day=Subquery(current.values("last_day")[:1]),
+            step_for_residents=Subquery(current.values("residents_take_part")[:1]),
+        )
+    )
+
+
+def organisations_with_dialogues(reader: Reader) -> QuerySet[Organisation]:
+    readable = public_dialogues(reader).order_by()
+    return Organisation.objects.filter(
+        Q(pk__in=readable.values("organisation"))
+        | Q(pk__in=readable.values("bodies__organisation"))
+    ).order_by("sort_key", "pk")
+
+
+def themes_with_dialogues(reader: Reader) -> QuerySet[Theme]:
+    readable = public_dialogues(reader).order_by()
+    return Theme.objects.filter(pk__in=readable.values("themes")).order_by("code")

@@ -1,0 +1,183 @@
+"""A dialogue as its public page tells of it, in few questions to the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+
+from brygga.accounts.models import Body
+from brygga.dialogues.enums import (
+    ContributionState,
+    DialogueState,
+    InsightState,
+    StepState,
+    Visibility,
+)
+from brygga.dialogues.models import (
+    Contribution,
+    Dialogue,
+    Insight,
+    Mandate,
+    Participant,
+    Step,
+)
+from brygga.dialogues.queries.access import Reader, is_insider
+from brygga.dialogues.queries.participants import participant_of
+from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
+from brygga.dialogues.rules import Permission, permissions_in, standing_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    dialogue: Dialogue
+    mandate: Mandate | None
+    owners: tuple[str, ...]
+    steps: tuple[Step, ...]
+    current: Step | None
+    permissions: frozenset[Permission]
+    people: int
+    voices: int
+    insights: tuple[Insight, ...]
+    earlier: tuple[Dialogue, ...]
+    participant: Participant | None
+    cards: tuple[Card, ...]
+    results: tuple[ResultLink, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[Event, ...]
+    today: date
+
+    @property
+    def level(self) -> int | None:
+        """Give how much can be influenced: in the step where we are, else by the mandate."""
+        if self.current and self.current.ladder_level:
+            return self.current.ladder_level
+        return self.mandate.ladder_level if self.mandate else None
+
+    @property
+    def primary(self) -> Card | None:
+        return next((card for card in self.cards if card.is_primary), None)
+
+    @property
+    def other_cards(self) -> tuple[Card, ...]:
+        return tuple(card for card in self.cards if card is not self.primary)
+
+    @property
+    def may_follow(self) -> bool:
+        return Permission.FOLLOW in self.permissions
+
+    @property
+    def may_speak(self) -> bool:
+        return Permission.SPEAK in self.permissions
+
+    @property
+    def is_information(self) -> bool:
+        return self.dialogue.state == DialogueState.INFORMATION
+
+
+def get_public_page(
+    public_id: str, reader: Reader, cookies: Mapping[str, str], *, at: datetime
+) -> PublicPage:
+    """Give the page; raises Http404 to those who may not know of the dialogue."""
+    dialogue = _dialogues().filter(public_id=public_id).first()
+    if dialogue is None:
+        raise Http404
+    steps = latest_steps(dialogue)
+    current = next((step for step in steps if step.state == StepState.CURRENT), None)
+    is_member = dialogue.visibility == Visibility.INTERNAL and is_insider(dialogue, reader)
+    permissions = permissions_in(standing_of(dialogue, current), frozenset(), is_member=is_member)
+    if Permission.READ not in permissions:
+        raise Http404
+    today = localdate(at)
+    return PublicPage(
+        dialogue=dialogue,
+        mandate=getattr(dialogue, "mandate", None),
+        owners=tuple(dialogue.body_names),
+        steps=steps,
+        current=current,
+        permissions=permissions,
+        people=dialogue.people,
+        voices=dialogue.voices,
+        insights=tuple(published_insights(dialogue)),
+        earlier=tuple(_earlier(dialogue)),
+        participant=participant_of(dialogue, cookies),
+        cards=tuple(registry.step_cards(current, reader)) if current else (),
+        results=tuple(registry.results(dialogue)),
+        facts=tuple(registry.facts(dialogue)),
+        timeline=_timeline(dialogue),
+        today=today,
+    )
+
+
+def latest_steps(dialogue: Dialogue) -> tuple[Step, ...]:
+    """Give each step once, as it stands in the latest round that has it."""
+    by_position = {
+        step.position: step for step in dialogue.steps.order_by("round", "position", "pk")
+    }
+    return tuple(by_position[position] for position in sorted(by_position))
+
+
+def published_insights(dialogue: Dialogue) -> QuerySet[Insight]:
+    return dialogue.insights.filter(state=InsightState.PUBLISHED).order_by("published_at", "pk")
+
+
+class Counts(TypedDict):
+    people: int
+    voices: int
+    body_names: list[str]
+
+
+def _dialogues() -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
+    published = Q(state=ContributionState.PUBLISHED)
+    return (
+        Dialogue.objects.select_related("organisation", "mandate__feeds_body")
+        .defer("search", "search_trigrams")
+        .annotate(
+            people=_count(Participant.objects.all()),
+            voices=_count(Contribution.objects.filter(published)),
+            body_names=ArraySubquery(
+                Body.objects.filter(dialogues=OuterRef("pk")).order_by("sort_key").values("name")
+            ),
+        )
+    )
+
+
+def _count(rows: QuerySet[Participant] | QuerySet[Contribution]) -> Coalesce:
+    per_dialogue = rows.filter(dialogue=OuterRef("pk")).order_by().values("dialogue")
+    return Coalesce(
+        Subquery(per_dialogue.annotate(count=Count("pk")).values("count")),
+        0,
+        output_field=IntegerField(),
+    )
+
+
+def _earlier(dialogue: Dialogue) -> list[Dialogue]:
+    """Give the dialogues that this one builds on and that everybody may read."""
+    links = dialogue.links.filter(
+        earlier__published_at__isnull=False, earlier__visibility=Visibility.PUBLIC
+    ).select_related("earlier")
+    return [link.earlier for link in links.order_by("earlier__published_at", "pk")]
+
+
+def _timeline(dialogue: Dialogue) -> tuple[Event, ...]:
+    """Give what the dialogue itself and its tools have to tell, in order of time."""
+    events = [*registry.timeline(dialogue), *_own_events(dialogue)]
+    return tuple(sorted(events, key=lambda event: (event.on, event.title)))
+
+
+def _own_events(dialogue: Dialogue) -> list[Event]:
+    events = []
+    if dialogue.published_at:
+        events.append(Event(localdate(dialogue.published_at), gettext("It was published")))
+    if dialogue.ended_at:
+        events.append(Event(localdate(dialogue.ended_at), gettext("It ended")))
+    return events
