@@ -53,7 +53,7 @@ def tool(no_tools):
                 Card("Speak", "about 5 minutes", "/speak/", "Say what you think", is_primary=True),
             ],
             timeline=lambda dialogue: [Event(NOW.date(), "A meeting", url="/meeting/")],
-            facts=lambda dialogue: [Fact("Answers", "312")],
+            facts=lambda dialogue, on: [Fact("Answers", "312")],
             results=lambda dialogue: [
                 ResultLink(result.public_id, result.title, "Most agree.", "/result/")
                 for result in dialogue.results.all()

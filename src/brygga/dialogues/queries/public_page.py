@@ -112,7 +112,7 @@ def get_public_page(
         participant=participant_of(dialogue, cookies),
         cards=tuple(registry.step_cards(current, reader)) if current else (),
         results=tuple(registry.results(dialogue)),
-        facts=tuple(registry.facts(dialogue)),
+        facts=tuple(registry.facts(dialogue, today)),
         timeline=_timeline(dialogue),
         today=today,
     )
