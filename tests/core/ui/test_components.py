@@ -65,6 +65,12 @@ def test_what_a_component_declares_or_passes_on_is_not_caught():
     assert find_misuse("page", text, COMPONENTS) == []
 
 
+@pytest.mark.parametrize("component", COMPONENTS.values(), ids=COMPONENTS)
+def test_each_attribute_has_a_value_when_it_is_left_out(component):
+    vars_tag = re.search(r"<c-vars(.*?)/>", component.text, re.DOTALL)
+    assert [word for word in vars_tag[1].split() if "=" not in word and '"' not in word] == []
+
+
 def undeclared(component: Component) -> set[str]:
     """Names that a component reads but neither declares nor makes itself."""
     used, made = set(), set(component.declared) | GIVEN
