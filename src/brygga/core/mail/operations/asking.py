@@ -2,7 +2,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from uuid import uuid4
 
@@ -82,8 +82,12 @@ def queue_rendered_secret(
     body_text: str,
     body_html: str,
     at: datetime,
+    lives_for: timedelta | None = None,
 ) -> Message:
-    """Ask for a letter whose content is ready, short-lived and gone as soon as it is sent."""
+    """Ask for a letter whose content is ready, short-lived and gone as soon as it is sent.
+
+    After `lives_for`, a sign-in code's life unless told otherwise, it is given up unsent.
+    """
     message = Message.objects.create(
         key=f"{kind}:{uuid4()}",
         kind=kind,
@@ -99,7 +103,7 @@ def queue_rendered_secret(
         rendered_at=at,
         next_attempt_at=at,
         is_secret=True,
-        expires_at=at + settings.MAIL_SECRETS_LIVE_FOR,
+        expires_at=at + (lives_for or settings.MAIL_SECRETS_LIVE_FOR),
     )
     defer_sending(message)
     return message
