@@ -1,9 +1,19 @@
 """How allauth signs our people in: only those who have been invited, by code."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from brygga.accounts.queries import person_with_address
 from brygga.core.limits.requests import address_of
+from brygga.core.mail.kinds import ACCOUNT
+from brygga.core.mail.operations import queue_rendered_secret
+
+CODE_SENT = "account/messages/login_code_sent.txt"
+LETTER = "account/email/login_code"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,10 +28,34 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: dict[str, object] | None = None,
+        message_context: dict[str, Any] | None = None,
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Leave out what our pages say themselves: that a code is sent, that one is signed in."""
+        """Leave out what our pages say themselves, such as that a code is on its way.
+
+        allauth calls this after each letter, also where it has sent none since nobody has such an
+        account. The same work is then done in vain, so that the time tells nobody either.
+        """
         if message_template is None:
             super().add_message(request, level, None, message_context, extra_tags, message)
+        elif message_template == CODE_SENT and message_context:
+            address = message_context["email"]
+            person = person_with_address(address.lower())
+            if person is None or not person.is_active:
+                self.write_in_vain(request, address)
+
+    def write_in_vain(self, request: HttpRequest, address: str) -> None:
+        context = {"request": request, "code": self.generate_login_code(), "email": address}
+        letter = self.render_mail(LETTER, address, context)
+        with transaction.atomic():
+            queue_rendered_secret(
+                kind=ACCOUNT,
+                recipient=address,
+                language=translation.get_language(),
+                subject=letter.subject,
+                body_text=str(letter.body),
+                body_html="",
+                at=timezone.now(),
+            )
+            transaction.set_rollback(True)
