@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.enums import BodyKind, Role
@@ -18,6 +19,11 @@ from brygga.core.text import TextTooLongError, clean
 
 NAME_LENGTH = 120
 Data = Mapping[str, Any] | None
+
+
+def posted(request: HttpRequest) -> Data:
+    """Give what was sent, or None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class LineField(forms.CharField):

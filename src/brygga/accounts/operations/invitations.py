@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,8 +25,10 @@ from brygga.accounts.operations.errors import (
 )
 from brygga.accounts.operations.people import RoleTerm, assign_role, join, register_person
 from brygga.core.audit.operations import record
+from brygga.core.mail.operations import queue_rendered_secret
 
 OPEN_FOR = timedelta(days=14)
+LETTER = "invitation"
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,21 @@ def _post(invitation: Invitation, at: datetime) -> None:
     invitation.expires_at = at + OPEN_FOR
     invitation.save()
     path = reverse("accounts:accept_invitation", args=[secret])
-    context = {"invitation": invitation, "address": f"{settings.BRYGGA_ADDRESS}{path}"}
+    context = {
+        "invitation": invitation,
+        "address": f"{settings.BRYGGA_ADDRESS}{path}",
+        "site_address": settings.BRYGGA_ADDRESS,
+    }
     with translation.override(invitation.language):
         subject = render_to_string("accounts/mail/invitation.subject.txt", context)
         body = render_to_string("accounts/mail/invitation.txt", context)
-    EmailMessage(subject=subject.strip(), body=body, to=[invitation.email]).send()
+    queue_rendered_secret(
+        kind=LETTER,
+        recipient=invitation.email,
+        language=invitation.language,
+        subject=subject.strip(),
+        body_text=body,
+        body_html="",
+        at=at,
+        lives_for=OPEN_FOR,
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
-from brygga.accounts.forms import AcceptForm, ProfileForm
+from brygga.accounts.forms import AcceptForm, ProfileForm, posted
 from brygga.accounts.operations.errors import (
     InvitationClosedError,
     LinkClosedError,
@@ -35,8 +35,8 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         return _closed(request)
     known = queries.person_with_address(invitation.email)
     signed_in = request.user if request.user.is_authenticated else None
-    form = AcceptForm(request.POST or None, known=known)
-    if request.method == "POST" and form.is_valid():
+    form = AcceptForm(posted(request), known=known)
+    if form.is_valid():
         try:
             membership = accept(
                 secret=secret,
@@ -64,8 +64,8 @@ def _closed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     user = queries.signed_in(request)
-    form = ProfileForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(posted(request), user=user)
+    if form.is_valid():
         update_profile(user=user, **form.cleaned_data, by=user, at=timezone.now())
         language = form.cleaned_data["language"]
         with translation.override(language):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import InviteForm
+from brygga.accounts.forms import InviteForm, posted
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.invitations import (
     invite as send_invitation,
@@ -39,8 +39,8 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     organisation = queries.get_organisation_for(request.user, slug, Permission.INVITE, day)
-    form = InviteForm(request.POST or None, organisation=organisation, day=day)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(posted(request), organisation=organisation, day=day)
+    if form.is_valid():
         try:
             invitation = send_invitation(
                 organisation=organisation,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import AccentForm, BodyForm
+from brygga.accounts.forms import AccentForm, BodyForm, posted
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.organisations import (
     create_body,
@@ -41,8 +41,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     found = queries.get_organisation_for(request.user, slug, Permission.UPDATE_ORGANISATION, day)
-    form = AccentForm(request.POST or None, organisation=found)
-    if request.method == "POST" and form.is_valid():
+    form = AccentForm(posted(request), organisation=found)
+    if form.is_valid():
         try:
             update_organisation(
                 organisation=found,
@@ -75,8 +75,8 @@ def bodies(request: HttpRequest, slug: str) -> HttpResponse:
 def new_body(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     found = queries.get_organisation_for(request.user, slug, Permission.MANAGE_BODIES, day)
-    form = BodyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = BodyForm(posted(request))
+    if form.is_valid():
         try:
             body = create_body(
                 organisation=found,
@@ -96,8 +96,8 @@ def new_body(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_body(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     day = timezone.localdate()
     body = queries.get_body_for(request.user, slug, public_id, Permission.MANAGE_BODIES, day)
-    form = BodyForm(request.POST or None, body=body)
-    if request.method == "POST" and form.is_valid():
+    form = BodyForm(posted(request), body=body)
+    if form.is_valid():
         try:
             update_body(
                 body=body, facts=form.facts(), by=queries.signed_in(request), at=timezone.now()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import AssignRoleForm, ConfirmForm, EndRoleForm, PeopleFilterForm
+from brygga.accounts.forms import AssignRoleForm, ConfirmForm, EndRoleForm, PeopleFilterForm, posted
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.people import assign_role, end_membership, end_role
 from brygga.accounts.rules import rights_among
@@ -62,8 +62,8 @@ def give_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     membership = queries.get_membership_for(
         request.user, slug, public_id, Permission.ASSIGN_ROLES, day
     )
-    form = AssignRoleForm(request.POST or None, membership=membership, day=day)
-    if request.method == "POST" and form.is_valid():
+    form = AssignRoleForm(posted(request), membership=membership, day=day)
+    if form.is_valid():
         try:
             assign_role(
                 membership=membership,
@@ -85,8 +85,8 @@ def stop_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     day = timezone.localdate()
     assignment = queries.get_role_for(request.user, slug, public_id, Permission.ASSIGN_ROLES, day)
     membership = assignment.membership
-    form = EndRoleForm(request.POST or None, assignment=assignment, day=day)
-    if request.method == "POST" and form.is_valid():
+    form = EndRoleForm(posted(request), assignment=assignment, day=day)
+    if form.is_valid():
         try:
             end_role(
                 assignment=assignment,
@@ -109,7 +109,7 @@ def stop_membership(request: HttpRequest, slug: str, public_id: str) -> HttpResp
     membership = queries.get_membership_for(
         request.user, slug, public_id, Permission.ASSIGN_ROLES, day
     )
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid():
         try:
             end_membership(membership=membership, by=queries.signed_in(request), at=timezone.now())
