@@ -34,11 +34,12 @@ class Service:
         return given
 
     def start(self):
-        (self.folder / "brygga.py").write_text("raise SystemExit('this is not ours')")
+        for name in ("brygga", "whitenoise"):
+            (self.folder / f"{name}.py").write_text("raise SystemExit('this is not ours')")
         with (self.folder / "said").open("a") as said:
             self.process = subprocess.Popen(
                 [BRYGGA, "serve", "--port", str(self.port)],
-                cwd=self.folder,  # where a file by our name must not be taken for us
+                cwd=self.folder,  # where files by such names must not be taken for us
                 env=self.environment,
                 stderr=said,
                 stdout=subprocess.DEVNULL,
