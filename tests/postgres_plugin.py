@@ -58,9 +58,11 @@ def remove_leftovers(folder):
     for left in folder.glob(f"{PREFIX}*/"):
         server = EmbeddedPostgres(left / "postgres")
         try:
+            if left.stat().st_uid != os.getuid():
+                continue
             if server.folder.exists():
                 server.remove()
-        except InUseError:
+        except (InUseError, FileNotFoundError):  # it lives, or its own run is just removing it
             continue
         remove_folder(left)
 

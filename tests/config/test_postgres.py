@@ -278,6 +278,16 @@ def test_what_a_killed_test_run_left_goes_with_the_next_and_a_living_one_stays(p
         assert ask(url, "SELECT 1") == 1
 
 
+def test_what_another_users_test_run_left_is_not_ours_to_remove(passable_folder, monkeypatch):
+    (passable_folder / f"{PREFIX}other").mkdir()
+    with monkeypatch.context() as other:
+        other.setattr(os, "getuid", lambda: 12345)
+        remove_leftovers(passable_folder)
+    assert (passable_folder / f"{PREFIX}other").exists()
+    remove_leftovers(passable_folder)
+    assert not (passable_folder / f"{PREFIX}other").exists()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another user")
 def test_root_opens_the_way_for_the_server_no_further_than_passing(passable_folder, capfd):
     private = passable_folder / "private"

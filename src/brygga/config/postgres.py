@@ -127,7 +127,7 @@ class EmbeddedPostgres:
         left_behind = self.ownership.notes()
         self.ownership.take()
         self._clear(left_behind)
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.ownership.give_back()
 
     def _clear(self, left_behind: dict[str, str]) -> None:
