@@ -123,29 +123,7 @@ def return_to(
     here = steps.index(current)
     if to_step not in steps[:here]:
         raise NotAnEarlierStepError
-    back = steps.index(to_step)
-    round_number = max(step.round for step in steps) + 1
-    templates = step_templates(DialogueForm(dialogue.form))
-    current.state = StepState.LEFT
-    current.save(update_fields=["state"])
-    for index in range(back, here + 1):
-        step = Step.objects.create(
-            dialogue=dialogue,
-            kind=steps[index].kind,
-            position=steps[index].position,
-            round=round_number,
-            state=StepState.CURRENT if index == back else StepState.COMING,
-            starts_on=localdate(at) if index == back else None,
-            ladder_level=steps[index].ladder_level,
-            residents_take_part=steps[index].residents_take_part,
-            exit_criteria=steps[index].exit_criteria,
-            public_text=steps[index].public_text,
-        )
-        _create_checklist(step, templates[index])
-    for later in steps[here + 1 :]:
-        later.round = round_number
-        later.save(update_fields=["round"])
-    again = Step.objects.get(dialogue=dialogue, state=StepState.CURRENT)
+    again = _begin_round(steps, steps.index(to_step), here, localdate(at))
     _log_move(dialogue, LogKind.STEP_RETURNED, current, again, reason=reason, by=by, at=at)
     return again
 
@@ -198,6 +176,37 @@ def _create_checklist(step: Step, template: StepTemplate) -> None:
             is_exit_criterion=check.is_exit_criterion,
         )
         for check in template.checks
+    )
+
+
+def _begin_round(steps: list[Step], back: int, here: int, today: date) -> Step:
+    """Lay the stretch from `back` to `here` once more, and let the later steps join its round."""
+    round_number = max(step.round for step in steps) + 1
+    templates = step_templates(DialogueForm(steps[here].dialogue.form))
+    steps[here].state = StepState.LEFT
+    steps[here].save(update_fields=["state"])
+    stretch = [_once_more(step, round_number) for step in steps[back : here + 1]]
+    stretch[0].state = StepState.CURRENT
+    stretch[0].starts_on = today
+    for step, template in zip(stretch, templates[back:], strict=False):
+        step.save()
+        _create_checklist(step, template)
+    for later in steps[here + 1 :]:
+        later.round = round_number
+        later.save(update_fields=["round"])
+    return stretch[0]
+
+
+def _once_more(step: Step, round_number: int) -> Step:
+    return Step(
+        dialogue=step.dialogue,
+        kind=step.kind,
+        position=step.position,
+        round=round_number,
+        ladder_level=step.ladder_level,
+        residents_take_part=step.residents_take_part,
+        exit_criteria=step.exit_criteria,
+        public_text=step.public_text,
     )
 
 

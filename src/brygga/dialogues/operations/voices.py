@@ -57,9 +57,8 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
 ) -> list[Contribution]:
     """Keep many voices at once, in order, each once however often it is sent.
 
-    Gives the stored contribution of every voice, also of those that were there already. Raises
-    NothingSaidError on an empty one and TextTooLongError on one over 10,000 characters; nothing is
-    stored then.
+    Gives the stored contribution of every voice, also of those there already. NothingSaidError on
+    an empty one and TextTooLongError on one over 10,000 characters store nothing.
     """
     rows = [
         Contribution(
@@ -80,9 +79,8 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
     ]
     Contribution.objects.bulk_create(rows, ignore_conflicts=True)
     stored = _find_stored(dialogue, rows)
-    new = {row.public_id for row in rows}
     found = [stored[row.client_key or row.public_id] for row in rows]
-    if any(contribution.public_id in new for contribution in found):
+    if {row.public_id for row in found} & {row.public_id for row in rows}:
         record(action="contribution.record", subject=dialogue, by=by, at=at, fields=[channel])
     return found
 
