@@ -15,6 +15,7 @@ from brygga.dialogues.enums import (
     FeedsKind,
     LadderLevel,
     LegalGround,
+    LogKind,
     RetentionClass,
     StepKind,
     StepState,
@@ -30,6 +31,7 @@ from brygga.dialogues.models import (
     Mandate,
     Participant,
     Perspective,
+    ProcessLogEntry,
     PublishedResult,
     Step,
     TeamMember,
@@ -91,6 +93,16 @@ class ChecklistItemFactory(DjangoModelFactory):
     step = factory.SubFactory(StepFactory)
     code = factory.Sequence(lambda number: f"point-{number}")
     role = TeamRole.PROCESS_LEADER
+
+
+class ProcessLogEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcessLogEntry
+
+    dialogue = factory.SubFactory(DialogueFactory)
+    at = NOW
+    kind = LogKind.CHOICE
+    text = factory.Sequence(lambda number: f"Vi valde väg {number}")
 
 
 class MandateFactory(DjangoModelFactory):

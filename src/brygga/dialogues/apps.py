@@ -11,4 +11,10 @@ class DialoguesConfig(AppConfig):
     label = "dialogues"
 
     def ready(self) -> None:
+        from brygga.core.registry import registry as core  # noqa: PLC0415 - apps are loaded now
+        from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
+        from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
+
+        core.offer_today("dialogues", today_items)
+        core.offer_today("tools", registry.today_items)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

@@ -1,1 +1,166 @@
-PAGES = ()
+"""The dialogues' pages. Roles in the owning organisation count in its dialogues; see rules.py."""
+
+from brygga.dialogues.enums import Channel, ContributionState, DialogueState, LogKind
+from tests.architecture.inventory.page import NOBODY, SIGNED_IN, Page, own
+from tests.factories.dialogues import (
+    NOW,
+    ContributionFactory,
+    DialogueFactory,
+    InsightFactory,
+    MandateFactory,
+    PerspectiveFactory,
+    ProcessLogEntryFactory,
+    TeamMemberFactory,
+)
+
+LEADERS = own("owner", "process_leader")
+DESK = LEADERS | own("elected", "registrar", "secretary")
+OPEN_STATES = {"draft", "published", "information", "internal"}
+ENTERED_BY_ELECTED = {"published", "internal"}
+
+
+def while_open(readers):
+    return lambda state: readers if state in OPEN_STATES else NOBODY
+
+
+def unless(state_without, readers):
+    return lambda state: NOBODY if state in state_without else readers
+
+
+def pid(world):
+    return (world.dialogue.public_id,)
+
+
+def second_step(world):
+    return (world.dialogue.public_id, 2)
+
+
+def contribution(world):
+    voice = ContributionFactory(dialogue=world.dialogue)
+    return (world.dialogue.public_id, voice.public_id)
+
+
+def perspective(world):
+    return (world.dialogue.public_id, PerspectiveFactory(dialogue=world.dialogue).public_id)
+
+
+def insight(world):
+    return (world.dialogue.public_id, InsightFactory(dialogue=world.dialogue).public_id)
+
+
+def fill_desk(world, count):
+    for _ in range(count):
+        dialogue = DialogueFactory(
+            organisation=world.own, state=DialogueState.DRAFT, created_at=NOW
+        )
+        MandateFactory(dialogue=dialogue, commissioner="", feeds_body=world.body)
+        TeamMemberFactory(dialogue=dialogue, user=world.leader)
+        ContributionFactory(dialogue=dialogue, state=ContributionState.WAITING)
+
+
+def fill_voices(world, count):
+    shared = PerspectiveFactory(dialogue=world.dialogue)
+    for voice in ContributionFactory.create_batch(
+        count, dialogue=world.dialogue, channel=Channel.CALL
+    ):
+        shared.contributions.add(voice)
+
+
+def fill_perspectives(world, count):
+    PerspectiveFactory.create_batch(count, dialogue=world.dialogue)
+
+
+def fill_insights(world, count):
+    InsightFactory.create_batch(count, dialogue=world.dialogue)
+
+
+def fill_team(world, count):
+    TeamMemberFactory.create_batch(count, dialogue=world.dialogue)
+
+
+def fill_log(world, count):
+    ProcessLogEntryFactory.create_batch(
+        count, dialogue=world.dialogue, kind=LogKind.CHOICE, by=world.leader
+    )
+
+
+def leaders(name, readers=LEADERS, **more):
+    more.setdefault("arguments", pid)
+    return Page(f"dialogues:{name}", while_open(readers), depends_on_state=True, **more)
+
+
+def desk(name, **more):
+    more.setdefault("arguments", pid)
+    return Page(f"dialogues:{name}", DESK, depends_on_state=True, **more)
+
+
+PAGES = (
+    Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
+    Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
+    Page("dialogues:new", LEADERS | frozenset({"other owner", "other process_leader"})),
+    desk("workspace", fill=fill_log, max_queries=22),
+    leaders("edit"),
+    leaders("link", posts_only=True),
+    leaders("mandate", LEADERS | own("secretary")),
+    desk("start_check"),
+    desk("mandate_print", fill=fill_team),
+    Page(
+        "dialogues:publish",
+        lambda state: LEADERS if state in {"draft", "information"} else NOBODY,
+        pid,
+        depends_on_state=True,
+        state="draft",
+    ),
+    Page(
+        "dialogues:close",
+        lambda state: LEADERS if state in OPEN_STATES - {"draft"} else NOBODY,
+        pid,
+        depends_on_state=True,
+    ),
+    leaders("cancel"),
+    leaders("change_form"),
+    desk("step", arguments=second_step, max_queries=22),
+    leaders("step_edit", arguments=second_step),
+    leaders("step_tick", DESK, arguments=second_step, posts_only=True),
+    leaders("step_move", arguments=second_step, posts_only=True),
+    leaders("step_return", arguments=second_step),
+    desk("team", fill=fill_team),
+    desk("log", fill=fill_log),
+    desk("contributions", fill=fill_voices),
+    Page(
+        "dialogues:contribution_new",
+        lambda state: (
+            LEADERS | own("secretary") | own(*(["elected"] if state in ENTERED_BY_ELECTED else []))
+            if state in OPEN_STATES
+            else NOBODY
+        ),
+        pid,
+        depends_on_state=True,
+    ),
+    desk("contribution", arguments=contribution),
+    desk("perspectives", fill=fill_perspectives),
+    desk("perspective", arguments=perspective, fill=fill_voices),
+    Page(
+        "dialogues:perspective_link",
+        unless({"cancelled"}, LEADERS),
+        perspective,
+        depends_on_state=True,
+        posts_only=True,
+    ),
+    desk("insights", fill=fill_insights),
+    Page(
+        "dialogues:insight_new",
+        unless({"cancelled"}, LEADERS),
+        pid,
+        depends_on_state=True,
+        fill=fill_voices,
+    ),
+    Page("dialogues:insight_edit", unless({"cancelled"}, LEADERS), insight, depends_on_state=True),
+    Page(
+        "dialogues:insight_state",
+        unless({"cancelled", "draft"}, LEADERS),
+        insight,
+        depends_on_state=True,
+        posts_only=True,
+    ),
+)

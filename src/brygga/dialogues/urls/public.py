@@ -1,13 +1,13 @@
+"""What everybody reads, and where people take part and follow."""
+
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
 from brygga.dialogues.views import following, public, receipts
 
-app_name = "dialogues"
-
 DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 
-public_pages = [
+pages = [
     path("dialoger/", public.dialogue_list, name="list"),
     path(DIALOGUE, public.detail, name="detail"),
     path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
@@ -23,5 +23,3 @@ public_pages = [
     path("bevaka/<str:token>/", following.confirm_following, name="confirm_following"),
     path("bevaka/<str:token>/sluta/", following.end_following, name="end_following"),
 ]
-
-urlpatterns = [*public_pages]

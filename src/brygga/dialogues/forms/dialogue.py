@@ -1,0 +1,194 @@
+"""Opening a dialogue, and changing what it says about itself."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from brygga.accounts.models import Body, Organisation
+from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
+from brygga.dialogues.forms.fields import PlainLine, PlainText
+from brygga.dialogues.forms.merging import MergingForm
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.operations.dialogues import NewDialogue
+from brygga.dialogues.queries.people import bodies_in, bodies_of, organisations_among
+from brygga.dialogues.queries.themes import themes
+
+FORM_HELP = {
+    DialogueForm.SIMPLE: _("One clear question, little conflict: before, during, after."),
+    DialogueForm.AREA: _("One area in focus for a period; feeds a report."),
+    DialogueForm.COMPLEX: _("A contested issue with many sides: seven steps, in rounds if needed."),
+}
+
+
+class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=themes(),
+            to_field_name="code",
+            required=False,
+            label=_("Themes"),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=Body.objects.none(),
+            to_field_name="public_id",
+            required=False,
+            label=_("Bodies that own the dialogue"),
+            help_text=_("Several owners make a joint dialogue."),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+class PlaceMixin(forms.Form):
+    """A point needs its coordinates, a part its name."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind = cleaned.get("place_kind")
+        if kind == PlaceKind.PART and not cleaned.get("place_name"):
+            self.add_error("place_name", ValidationError(_("Name the part."), code="required"))
+        point = cleaned.get("latitude"), cleaned.get("longitude")
+        if kind == PlaceKind.POINT and None in point:
+            self.add_error(
+                "latitude", ValidationError(_("Give both coordinates."), code="required")
+            )
+        return cleaned
+
+
+def _coordinate(label: Any, limit: int) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=-limit,
+        max_value=limit,
+        max_digits=8,
+        decimal_places=5,
+    )
+
+
+class NewDialogueForm(PlaceMixin):
+    """One column; what can wait is asked for in the workspace."""
+
+    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        to_field_name="public_id",
+        label=_("Organisation"),
+        empty_label=None,
+    )
+    title = PlainLine(
+        label=_("Title"), max_length=140, help_text=_("As you would say it to a neighbour.")
+    )
+    summary = PlainText(label=_("What it is about, in two sentences"), max_length=600, rows=3)
+    form = forms.ChoiceField(
+        label=_("Form"), choices=DialogueForm.choices, widget=forms.RadioSelect
+    )
+    visibility = forms.ChoiceField(
+        label=_("For whom"),
+        choices=Visibility.choices,
+        widget=forms.RadioSelect,
+        initial=Visibility.PUBLIC,
+    )
+    bodies = BodiesField()
+    place_kind = forms.ChoiceField(
+        label=_("Place"), choices=PlaceKind.choices, initial=PlaceKind.MUNICIPALITY
+    )
+    place_name = PlainLine(label=_("Name of the place"), max_length=120, required=False)
+    latitude = _coordinate(_("Latitude"), 90)
+    longitude = _coordinate(_("Longitude"), 180)
+    themes = ThemesField()
+
+    def __init__(self, *args: Any, organisations: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client_key"].initial = secrets.token_urlsafe(24)
+        _offer(self.fields["organisation"], organisations_among(organisations))
+        _offer(self.fields["bodies"], bodies_in(organisations))
+
+    def new(self) -> NewDialogue:
+        data = self.cleaned_data
+        return NewDialogue(
+            title=data["title"],
+            summary=data["summary"],
+            form=DialogueForm(data["form"]),
+            visibility=Visibility(data["visibility"]),
+            place_kind=PlaceKind(data["place_kind"]),
+            place_name=data["place_name"],
+            latitude=data["latitude"],
+            longitude=data["longitude"],
+            bodies=data["bodies"],
+            themes=data["themes"],
+            client_key=data["client_key"] or None,
+        )
+
+
+class EditDialogueForm(PlaceMixin, MergingForm):
+    not_merged = ("bodies", "themes")
+
+    title = PlainLine(label=_("Title"), max_length=140)
+    summary = PlainText(label=_("What it is about, in two sentences"), max_length=600, rows=3)
+    background = PlainText(
+        label=_("Background"),
+        help_text=_("What has happened, what we know, and what we do not know."),
+        max_length=20_000,
+        rows=12,
+        required=False,
+    )
+    notice = PlainLine(
+        label=_("Note on top of the page"),
+        help_text=_("For instance that the dialogue is fictional, or where its data come from."),
+        max_length=300,
+        required=False,
+    )
+    place_kind = forms.ChoiceField(label=_("Place"), choices=PlaceKind.choices)
+    place_name = PlainLine(label=_("Name of the place"), max_length=120, required=False)
+    latitude = _coordinate(_("Latitude"), 90)
+    longitude = _coordinate(_("Longitude"), 180)
+    bodies = BodiesField()
+    themes = ThemesField()
+
+    class Meta:
+        model = Dialogue
+        fields = (
+            "title",
+            "summary",
+            "background",
+            "notice",
+            "place_kind",
+            "place_name",
+            "latitude",
+            "longitude",
+            "bodies",
+            "themes",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["bodies"], bodies_of(self.instance))
+
+
+class LinkForm(forms.Form):
+    """An earlier dialogue that this one builds on."""
+
+    earlier = forms.ModelChoiceField(
+        queryset=Dialogue.objects.none(),
+        to_field_name="public_id",
+        label=_("Earlier dialogue"),
+        empty_label=_("Choose"),
+    )
+    how = PlainLine(label=_("How does this one build on it?"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["earlier"], choices)
+
+
+def _offer(field: forms.Field, rows: Any) -> None:
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows

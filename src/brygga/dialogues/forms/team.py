@@ -1,0 +1,39 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from brygga.accounts.models import User
+from brygga.dialogues.enums import TeamRole
+from brygga.dialogues.forms.fields import DayField
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.queries.people import people_of
+
+
+class MemberForm(forms.Form):
+    user = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Person"), empty_label=_("Choose")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices)
+    starts_on = DayField(label=_("First day"))
+    last_day = DayField(
+        label=_("Last day"), help_text=_("Empty means until further notice."), required=False
+    )
+
+    def __init__(self, *args: Any, dialogue: Dialogue, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.fields["user"]
+        assert isinstance(user, forms.ModelChoiceField)
+        user.queryset = people_of(dialogue)
+        self.fields["starts_on"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_on, last_day = cleaned.get("starts_on"), cleaned.get("last_day")
+        if starts_on and last_day and last_day < starts_on:
+            self.add_error(
+                "last_day", ValidationError(_("The last day is before the first."), code="order")
+            )
+        return cleaned

@@ -1,0 +1,61 @@
+"""The bodies and people that a dialogue can point at: those of its owners."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from brygga.accounts.models import Body, Organisation, User
+from brygga.dialogues.models import Dialogue, TeamMember
+
+
+def bodies_of(dialogue: Dialogue) -> QuerySet[Body]:
+    """Give the bodies of every owner, those still at work first chosen by the form."""
+    return Body.objects.filter(
+        Q(organisation=dialogue.organisation_id)
+        | Q(organisation__in=dialogue.bodies.values("organisation"))
+    ).order_by("sort_key", "pk")
+
+
+def bodies_in(organisations: list[int]) -> QuerySet[Body]:
+    return Body.objects.filter(organisation__in=organisations).order_by("sort_key", "pk")
+
+
+def organisations_among(keys: list[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=keys).order_by("sort_key", "pk")
+
+
+def people_of(dialogue: Dialogue) -> QuerySet[User]:
+    """Give those who can be asked to do something here: members of the owners, and the team."""
+    owners = (
+        Organisation.objects.filter(
+            Q(pk=dialogue.organisation_id) | Q(pk__in=dialogue.bodies.values("organisation"))
+        )
+        .order_by()
+        .values("pk")
+    )
+    return User.objects.filter(
+        Q(
+            pk__in=User.objects.filter(
+                memberships__organisation__in=owners, memberships__left_at=None
+            ).values("pk")
+        )
+        | Q(pk__in=TeamMember.objects.filter(dialogue=dialogue).values("user"))
+    ).order_by("name", "email", "pk")
+
+
+def team_of(dialogue: Dialogue, *, on: date) -> QuerySet[TeamMember]:
+    """Give the team as it is on a day or will be, by role and name."""
+    return (
+        TeamMember.objects.filter(dialogue=dialogue)
+        .filter(Q(last_day=None) | Q(last_day__gte=on))
+        .select_related("user")
+        .order_by("role", "user__name", "pk")
+    )
+
+
+def former_team_of(dialogue: Dialogue, *, on: date) -> QuerySet[TeamMember]:
+    return (
+        TeamMember.objects.filter(dialogue=dialogue, last_day__lt=on)
+        .select_related("user")
+        .order_by(F("last_day").desc(), "pk")
+    )

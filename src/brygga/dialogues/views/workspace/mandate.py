@@ -1,0 +1,63 @@
+"""The mandate, its start check, and the one-page paper."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from brygga.core.http.typed import posted
+from brygga.dialogues.forms.mandate import MandateForm
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.operations.changes import EditConflictError
+from brygga.dialogues.operations.mandate import MandateBreaksError, save_mandate
+from brygga.dialogues.queries.people import team_of
+from brygga.dialogues.queries.start_check import StartCheck, check_day, feeds_kind_for
+from brygga.dialogues.queries.start_check import start_check as ask
+from brygga.dialogues.rules import Permission
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+
+
+@require_http_methods(["GET", "POST"])
+def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id, Permission.EDIT_MANDATE)
+    dialogue = access.dialogue
+    form = MandateForm(posted(request), instance=dialogue.mandate, dialogue=dialogue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_mandate(
+                dialogue=dialogue, before=form.before, after=form.after, by=who(request), at=now()
+            )
+        except EditConflictError as error:
+            form.show_clashes(error.clashes)
+        except MandateBreaksError as error:
+            for point in error.failing:
+                form.add_error(None, " ".join(str(text) for text in point.missing))
+        else:
+            messages.success(request, _("The mandate is saved."))
+            return back_to("start_check", dialogue)
+    return page(request, access, "mandate.html", form=form, sections=list(form.sections()))
+
+
+@require_GET
+def start_check(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id)
+    return page(request, access, "start_check.html", check=check_of(access.dialogue))
+
+
+@require_GET
+def mandate_print(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id)
+    return page(
+        request,
+        access,
+        "mandate_print.html",
+        mandate=access.dialogue.mandate,
+        feeds=feeds_kind_for(access.dialogue.form, access.dialogue.visibility),
+        team=team_of(access.dialogue, on=localdate(now())),
+        today=localdate(now()),
+    )
+
+
+def check_of(dialogue: Dialogue) -> StartCheck:
+    return ask(dialogue, dialogue.mandate, on=check_day(dialogue, localdate(now())))

@@ -1,0 +1,106 @@
+"""The team and the process diary."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from brygga.core.http.typed import posted
+from brygga.dialogues.enums import LogKind, TeamRole
+from brygga.dialogues.forms.life import LogForm
+from brygga.dialogues.forms.team import MemberForm
+from brygga.dialogues.operations.log import write_entry
+from brygga.dialogues.operations.team import (
+    AlreadyInTeamError,
+    LastLeaderError,
+    add_member,
+    end_member,
+)
+from brygga.dialogues.queries.access import Access
+from brygga.dialogues.queries.people import former_team_of, team_of
+from brygga.dialogues.queries.steps import log_of
+from brygga.dialogues.rules import Permission
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+
+ENTRIES_PER_PAGE = 30
+
+
+@require_http_methods(["GET", "POST"])
+def team(request: HttpRequest, public_id: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    access = enter(
+        request, public_id, Permission.MANAGE_TEAM if is_post else Permission.SEE_WORKSPACE
+    )
+    today = localdate(now())
+    if is_post and "end" in request.POST:
+        return _end(request, access)
+    form = MemberForm(posted(request), dialogue=access.dialogue, today=today)
+    if is_post and form.is_valid():
+        try:
+            add_member(
+                dialogue=access.dialogue,
+                user=form.cleaned_data["user"],
+                role=TeamRole(form.cleaned_data["role"]),
+                starts_on=form.cleaned_data["starts_on"],
+                last_day=form.cleaned_data["last_day"],
+                by=who(request),
+                at=now(),
+            )
+        except AlreadyInTeamError:
+            form.add_error("user", _("The person already holds that role."))
+        else:
+            return back_to("team", access.dialogue)
+    return page(
+        request,
+        access,
+        "team.html",
+        form=form,
+        team=team_of(access.dialogue, on=today),
+        former=former_team_of(access.dialogue, on=today),
+        today=today,
+    )
+
+
+def _end(request: HttpRequest, access: Access) -> HttpResponse:
+    today = localdate(now())
+    member = next(
+        (
+            member
+            for member in team_of(access.dialogue, on=today)
+            if str(member.pk) == request.POST["end"]
+        ),
+        None,
+    )
+    if member is None:
+        raise Http404
+    try:
+        end_member(member=member, last_day=today, by=who(request), at=now())
+    except LastLeaderError:
+        messages.error(request, _("Somebody must lead the dialogue. Add another leader first."))
+    return back_to("team", access.dialogue)
+
+
+@require_http_methods(["GET", "POST"])
+def log(request: HttpRequest, public_id: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    access = enter(
+        request, public_id, Permission.WRITE_LOG if is_post else Permission.SEE_WORKSPACE
+    )
+    form = LogForm(posted(request))
+    if is_post and form.is_valid():
+        write_entry(
+            dialogue=access.dialogue,
+            kind=LogKind.CHOICE,
+            text=form.cleaned_data["text"],
+            reason=form.cleaned_data["reason"],
+            is_public=form.cleaned_data["is_public"],
+            by=who(request),
+            at=now(),
+        )
+        return back_to("log", access.dialogue)
+    entries = Paginator(log_of(access.dialogue), ENTRIES_PER_PAGE)
+    return page(
+        request, access, "log.html", form=form, page=entries.get_page(request.GET.get("page"))
+    )

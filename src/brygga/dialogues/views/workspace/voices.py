@@ -1,0 +1,171 @@
+"""What has been said: entering it, reviewing it, and finding the perspectives in it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from brygga.core.http.typed import asked, posted, without_nul
+from brygga.dialogues.enums import Channel
+from brygga.dialogues.forms.voices import (
+    HideForm,
+    PerspectiveForm,
+    VoiceFilterForm,
+    VoicesForm,
+)
+from brygga.dialogues.models import Perspective
+from brygga.dialogues.operations.voices import (
+    VoiceIsGoneError,
+    create_perspective,
+    edit_perspective,
+    hide_contribution,
+    link_contributions,
+    record_contributions,
+    show_contribution,
+    unlink_contribution,
+)
+from brygga.dialogues.queries.access import Access
+from brygga.dialogues.queries.voices import (
+    chosen_voices,
+    contributions_of,
+    get_contribution_in,
+    get_perspective_in,
+    perspectives_of,
+    voices_sharing,
+    voices_to_link,
+)
+from brygga.dialogues.rules import Permission
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+
+PER_PAGE = 30
+
+
+@require_GET
+def contributions(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id, Permission.READ_VOICES)
+    form = VoiceFilterForm(asked(request))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    voices = contributions_of(
+        access.dialogue,
+        words=wanted.get("q", ""),
+        channel=wanted.get("channel", ""),
+        state=wanted.get("state", ""),
+    )
+    return page(
+        request,
+        access,
+        "contributions.html",
+        form=form,
+        page=Paginator(voices, PER_PAGE).get_page(request.GET.get("page")),
+        is_filtered=any(wanted.values()),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def contribution_new(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id, Permission.ENTER_VOICES)
+    form = VoicesForm(posted(request))
+    if request.method == "POST" and "more" in request.POST:
+        form = form.with_more_boxes()
+    elif request.method == "POST" and form.is_valid():
+        stored = record_contributions(
+            dialogue=access.dialogue,
+            voices=form.voices(),
+            channel=Channel(form.cleaned_data["channel"]),
+            said_on=form.cleaned_data["said_on"],
+            place=form.cleaned_data["place"],
+            by=who(request),
+            at=now(),
+        )
+        text = ngettext("%(count)s voice is kept.", "%(count)s voices are kept.", len(stored))
+        messages.success(request, text % {"count": len(stored)})
+        return back_to("contributions", access.dialogue)
+    return page(request, access, "contribution_new.html", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def contribution(request: HttpRequest, public_id: str, contribution_id: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    access = enter(request, public_id, Permission.MODERATE if is_post else Permission.READ_VOICES)
+    voice = get_contribution_in(access.dialogue, contribution_id)
+    hides = is_post and request.POST.get("do") == "hide"
+    form = HideForm(posted(request) if hides else None)
+    if is_post:
+        try:
+            if not hides:
+                show_contribution(contribution=voice, by=who(request), at=now())
+                return back_to("contribution", access.dialogue, contribution_id)
+            if form.is_valid():
+                reason = form.cleaned_data["reason"]
+                hide_contribution(contribution=voice, reason=reason, by=who(request), at=now())
+                return back_to("contribution", access.dialogue, contribution_id)
+        except VoiceIsGoneError:
+            messages.error(request, _("It has been withdrawn and cannot be changed."))
+            return back_to("contribution", access.dialogue, contribution_id)
+    return page(request, access, "contribution.html", voice=voice, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def perspectives(request: HttpRequest, public_id: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    access = enter(
+        request, public_id, Permission.WRITE_INSIGHTS if is_post else Permission.READ_VOICES
+    )
+    form = PerspectiveForm(posted(request))
+    if is_post and form.is_valid():
+        created = create_perspective(
+            dialogue=access.dialogue, **form.cleaned_data, by=who(request), at=now()
+        )
+        return back_to("perspective", access.dialogue, created.public_id)
+    return page(
+        request,
+        access,
+        "perspectives.html",
+        form=form,
+        perspectives=perspectives_of(access.dialogue),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def perspective(request: HttpRequest, public_id: str, perspective_id: str) -> HttpResponse:
+    is_post = request.method == "POST"
+    access = enter(
+        request, public_id, Permission.WRITE_INSIGHTS if is_post else Permission.READ_VOICES
+    )
+    shown = get_perspective_in(access.dialogue, perspective_id)
+    initial = {"title": shown.title, "text": shown.text, "is_public": shown.is_public}
+    form = PerspectiveForm(posted(request), initial=initial)
+    if is_post and form.is_valid():
+        edit_perspective(perspective=shown, **form.cleaned_data, by=who(request), at=now())
+        return back_to("perspective", access.dialogue, perspective_id)
+    return _perspective_page(request, access, shown, form)
+
+
+def _perspective_page(
+    request: HttpRequest, access: Access, shown: Perspective, form: PerspectiveForm
+) -> HttpResponse:
+    words = asked(request).get("q", "")[:100]
+    return page(
+        request,
+        access,
+        "perspective.html",
+        perspective=shown,
+        form=form,
+        sharing=voices_sharing(shown)[:200],
+        others=voices_to_link(shown, words=words)[:PER_PAGE],
+        words=words,
+    )
+
+
+@require_POST
+def perspective_link(request: HttpRequest, public_id: str, perspective_id: str) -> HttpResponse:
+    access = enter(request, public_id, Permission.WRITE_INSIGHTS)
+    shown = get_perspective_in(access.dialogue, perspective_id)
+    sent = without_nul(request.POST)
+    chosen = chosen_voices(access.dialogue, sent.getlist("add"))
+    link_contributions(perspective=shown, contributions=chosen, by=who(request), at=now())
+    for voice in chosen_voices(access.dialogue, sent.getlist("remove")):
+        unlink_contribution(perspective=shown, contribution=voice, by=who(request), at=now())
+    return back_to("perspective", access.dialogue, perspective_id)
