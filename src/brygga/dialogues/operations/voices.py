@@ -57,8 +57,7 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
 ) -> list[Contribution]:
     """Keep many voices at once, in order, each once however often it is sent.
 
-    Gives the stored contribution of every voice, also of those there already. NothingSaidError on
-    an empty one and TextTooLongError on one over 10,000 characters store nothing.
+    Gives every voice as stored. NothingSaidError or TextTooLongError on one of them stores none.
     """
     rows = [
         Contribution(

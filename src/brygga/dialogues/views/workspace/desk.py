@@ -53,7 +53,7 @@ def page(
         "may": {right.name.lower(): access.may(right) for right in Permission},
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }
-    return render(request, f"dialogues/workspace/{template}", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def back_to(name: str, dialogue: Dialogue, *more: object) -> HttpResponse:

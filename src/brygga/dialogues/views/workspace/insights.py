@@ -32,7 +32,7 @@ def insights(request: HttpRequest, public_id: str) -> HttpResponse:
     found = list(insights_of(access.dialogue))
     uses = registry.rests_on([insight.pk for insight in found])
     rows = [(insight, uses[insight.pk]) for insight in found]
-    return page(request, access, "insights.html", rows=rows)
+    return page(request, access, "dialogues/workspace/insights.html", rows=rows)
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,9 @@ def insight_new(request: HttpRequest, public_id: str) -> HttpResponse:
             dialogue=access.dialogue, claim=form.claim(), by=who(request), at=now()
         )
         return back_to("insight_edit", access.dialogue, insight.public_id)
-    return page(request, access, "insight_edit.html", form=form, words=_words(request))
+    return page(
+        request, access, "dialogues/workspace/insight_edit.html", form=form, words=_words(request)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +62,7 @@ def insight_edit(request: HttpRequest, public_id: str, insight_id: str) -> HttpR
     return page(
         request,
         access,
-        "insight_edit.html",
+        "dialogues/workspace/insight_edit.html",
         form=form,
         insight=insight,
         is_draft=insight.state == InsightState.DRAFT,

@@ -40,7 +40,13 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             if done:
                 return back_to("workspace", access.dialogue)
-    return page(request, access, "publish.html", form=form, check=check_of(access.dialogue))
+    return page(
+        request,
+        access,
+        "dialogues/workspace/publish.html",
+        form=form,
+        check=check_of(access.dialogue),
+    )
 
 
 def _publish(request: HttpRequest, access: Access) -> bool:
@@ -68,7 +74,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
         except WrongStateError:
             messages.info(request, _("It had already ended."))
         return back_to("workspace", access.dialogue)
-    return page(request, access, "close.html")
+    return page(request, access, "dialogues/workspace/close.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +93,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
         except WrongStateError:
             messages.info(request, _("It had already ended."))
         return back_to("workspace", access.dialogue)
-    return page(request, access, "cancel.html", form=form)
+    return page(request, access, "dialogues/workspace/cancel.html", form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,4 +114,4 @@ def change_form(request: HttpRequest, public_id: str) -> HttpResponse:
                 form.add_error("form", " ".join(str(text) for text in point.missing))
         else:
             return back_to("workspace", access.dialogue)
-    return page(request, access, "change_form.html", form=form)
+    return page(request, access, "dialogues/workspace/change_form.html", form=form)

@@ -36,13 +36,21 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The mandate is saved."))
             return back_to("start_check", dialogue)
-    return page(request, access, "mandate.html", form=form, sections=list(form.sections()))
+    return page(
+        request,
+        access,
+        "dialogues/workspace/mandate.html",
+        form=form,
+        sections=list(form.sections()),
+    )
 
 
 @require_GET
 def start_check(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id)
-    return page(request, access, "start_check.html", check=check_of(access.dialogue))
+    return page(
+        request, access, "dialogues/workspace/start_check.html", check=check_of(access.dialogue)
+    )
 
 
 @require_GET
@@ -51,7 +59,7 @@ def mandate_print(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "mandate_print.html",
+        "dialogues/workspace/mandate_print.html",
         mandate=access.dialogue.mandate,
         feeds=feeds_kind_for(access.dialogue.form, access.dialogue.visibility),
         team=team_of(access.dialogue, on=localdate(now())),

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
     at = now()
     organisations = organisations_to_open_in(who(request), at=at)
     if not organisations:
-        return render(request, "dialogues/workspace/may_not_open.html", status=404)
+        raise Http404
     form = NewDialogueForm(posted(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data["organisation"]
@@ -95,7 +95,7 @@ def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "dialogue.html",
+        "dialogues/workspace/dialogue.html",
         steps=steps,
         planks=planks(dialogue, steps),
         is_complex=is_complex(dialogue),
@@ -132,7 +132,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "edit.html",
+        "dialogues/workspace/edit.html",
         form=form,
         link_form=LinkForm(choices=choices),
         links=links_of(dialogue),
@@ -148,7 +148,7 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
         return page(
             request,
             access,
-            "edit.html",
+            "dialogues/workspace/edit.html",
             status=422,
             form=EditDialogueForm(instance=access.dialogue),
             link_form=form,

@@ -55,7 +55,7 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "team.html",
+        "dialogues/workspace/team.html",
         form=form,
         team=team_of(access.dialogue, on=today),
         former=former_team_of(access.dialogue, on=today),
@@ -102,5 +102,9 @@ def log(request: HttpRequest, public_id: str) -> HttpResponse:
         return back_to("log", access.dialogue)
     entries = Paginator(log_of(access.dialogue), ENTRIES_PER_PAGE)
     return page(
-        request, access, "log.html", form=form, page=entries.get_page(request.GET.get("page"))
+        request,
+        access,
+        "dialogues/workspace/log.html",
+        form=form,
+        page=entries.get_page(request.GET.get("page")),
     )

@@ -55,7 +55,7 @@ def step_page(
     return page(
         request,
         access,
-        "step.html",
+        "dialogues/workspace/step.html",
         status=status,
         step=shown,
         planks=planks(access.dialogue, steps),
@@ -85,7 +85,7 @@ def step_edit(request: HttpRequest, public_id: str, position: int) -> HttpRespon
             form.add_error("ladder_level", _("The mandate gives less influence than that."))
         else:
             return back_to("step", access.dialogue, position)
-    return page(request, access, "step_edit.html", step=shown, form=form)
+    return page(request, access, "dialogues/workspace/step_edit.html", step=shown, form=form)
 
 
 @require_POST
@@ -157,4 +157,4 @@ def step_return(request: HttpRequest, public_id: str, position: int) -> HttpResp
             form.add_error(None, _("One can return only to a step before the present one."))
         else:
             return back_to("step", access.dialogue, again.position)
-    return page(request, access, "step_return.html", step=shown, form=form)
+    return page(request, access, "dialogues/workspace/step_return.html", step=shown, form=form)

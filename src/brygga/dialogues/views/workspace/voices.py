@@ -56,7 +56,7 @@ def contributions(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "contributions.html",
+        "dialogues/workspace/contributions.html",
         form=form,
         page=Paginator(voices, PER_PAGE).get_page(request.GET.get("page")),
         is_filtered=any(wanted.values()),
@@ -82,7 +82,7 @@ def contribution_new(request: HttpRequest, public_id: str) -> HttpResponse:
         text = ngettext("%(count)s voice is kept.", "%(count)s voices are kept.", len(stored))
         messages.success(request, text % {"count": len(stored)})
         return back_to("contributions", access.dialogue)
-    return page(request, access, "contribution_new.html", form=form)
+    return page(request, access, "dialogues/workspace/contribution_new.html", form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +104,7 @@ def contribution(request: HttpRequest, public_id: str, contribution_id: str) -> 
         except VoiceIsGoneError:
             messages.error(request, _("It has been withdrawn and cannot be changed."))
             return back_to("contribution", access.dialogue, contribution_id)
-    return page(request, access, "contribution.html", voice=voice, form=form)
+    return page(request, access, "dialogues/workspace/contribution.html", voice=voice, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +122,7 @@ def perspectives(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         access,
-        "perspectives.html",
+        "dialogues/workspace/perspectives.html",
         form=form,
         perspectives=perspectives_of(access.dialogue),
     )
@@ -150,7 +150,7 @@ def _perspective_page(
     return page(
         request,
         access,
-        "perspective.html",
+        "dialogues/workspace/perspective.html",
         perspective=shown,
         form=form,
         sharing=voices_sharing(shown)[:200],
