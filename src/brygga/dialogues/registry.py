@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import StepKind
@@ -80,7 +81,7 @@ class Tool:
     """A tool's offer. What it leaves out is shown as not offered."""
 
     name: str
-    label: str
+    label: str | Promise
     suits: frozenset[StepKind] = frozenset()
     step_cards: Callable[[Step, Reader], Iterable[Card]] | None = None
     workspace_cards: Callable[[Step, AbstractBaseUser], Iterable[Card]] | None = None

@@ -6,53 +6,71 @@ from django.utils.translation import gettext
 
 from brygga.core.ui.charts.numbers import count_text, percents, share_text
 
+KINDS = ("agree", "pass", "disagree")
 HEIGHT = 30
+SMALLEST_SHOWN = 5
+SMALL_WIDTH = 2.5  # what a cell of one to four is drawn as, whatever it holds
 ROOM_FOR_NUMBER = 9  # percent of the width below which a number would be cut
 
 
-def stacked_bar(agree: int, pass_: int, disagree: int, label: str = "") -> SafeString:
-    """Draw one bar for three counts, with the same numbers as text below it."""
+def stacked_bar(
+    agree: int | None, pass_: int | None, disagree: int | None, label: str = ""
+) -> SafeString:
+    """Draw one bar for three counts, with the same numbers as text below it.
+
+    None stands for fewer than five people: drawn small, and without shares, which would tell.
+    """
     counts = [agree, pass_, disagree]
-    if sum(counts) == 0:
+    widths = [SMALL_WIDTH if count is None else float(count) for count in counts]
+    if sum(widths) == 0:
         return format_html('<p class="muted">{}</p>', gettext("Nobody has answered yet."))
-    kinds = ["agree", "pass", "disagree"]
     names = [gettext("Agree"), gettext("Don’t know"), gettext("Disagree")]
-    shares = percents(counts)
-    sentences = [
-        gettext("{name} {share} ({count})").format(
-            name=name, share=share_text(share), count=count_text(count)
-        )
-        for name, share, count in zip(names, shares, counts, strict=True)
-    ]
-    title = label or gettext("How the answers are spread")
-    description = gettext("{parts}. {count} answers in all.").format(
-        parts=", ".join(sentences), count=count_text(sum(counts))
-    )
+    shares = [] if None in counts else percents([count or 0 for count in counts])
+    sentences = [_sentence(*named, shares) for named in enumerate(zip(names, counts, strict=True))]
     return format_html(
         '<figure class="chart bar"><svg role="img" width="100%" height="{}">'
         "<title>{}</title><desc>{}</desc>{}</svg>"
         '<figcaption><ul class="bar-legend">{}</ul></figcaption></figure>',
         HEIGHT,
-        title,
-        description,
-        _segments(kinds, counts, shares),
-        format_html_join("", '<li data-on="{}">{}</li>', zip(kinds, sentences, strict=True)),
+        label or gettext("How the answers are spread"),
+        _description(sentences, counts),
+        _segments(widths, shares),
+        format_html_join("", '<li data-on="{}">{}</li>', zip(KINDS, sentences, strict=True)),
     )
 
 
-def _segments(kinds: list[str], counts: list[int], shares: list[int]) -> SafeString:
-    total = sum(counts)
+def _sentence(place: int, named: tuple[str, int | None], shares: list[int]) -> str:
+    name, count = named
+    if count is None:
+        return gettext("{name}: fewer than {count}").format(name=name, count=SMALLEST_SHOWN)
+    if not shares:
+        return gettext("{name}: {count}").format(name=name, count=count_text(count))
+    return gettext("{name} {share} ({count})").format(
+        name=name, share=share_text(shares[place]), count=count_text(count)
+    )
+
+
+def _description(sentences: list[str], counts: list[int | None]) -> str:
+    parts = ", ".join(sentences)
+    if None in counts:
+        return f"{parts}."
+    return gettext("{parts}. {count} answers in all.").format(
+        parts=parts, count=count_text(sum(count or 0 for count in counts))
+    )
+
+
+def _segments(widths: list[float], shares: list[int]) -> SafeString:
     start = 0.0
     parts = []
-    for kind, count, share in zip(kinds, counts, shares, strict=True):
-        width = 100 * count / total
-        if count:
-            parts.append(_segment(kind, start, width, share))
+    for place, kind in enumerate(KINDS):
+        width = 100 * widths[place] / sum(widths)
+        if width:
+            parts.append(_segment(kind, start, width, shares[place] if shares else None))
         start += width
     return SafeString("".join(parts))
 
 
-def _segment(kind: str, start: float, width: float, share: int) -> SafeString:
+def _segment(kind: str, start: float, width: float, share: int | None) -> SafeString:
     hatch = (
         SafeString('<rect width="100%" height="100%" fill="url(#hatch)"/>')
         if kind == "disagree"
@@ -64,7 +82,7 @@ def _segment(kind: str, start: float, width: float, share: int) -> SafeString:
             kind,
             share_text(share),
         )
-        if width >= ROOM_FOR_NUMBER
+        if share is not None and width >= ROOM_FOR_NUMBER
         else SafeString("")
     )
     return format_html(

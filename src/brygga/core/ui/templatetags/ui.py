@@ -116,8 +116,10 @@ def level_sentence(level: int) -> str:
 
 
 @register.simple_tag
-def stacked_bar(agree: int, passed: int, disagree: int, label: str = "") -> SafeString:
-    return charts.stacked_bar(int(agree), int(passed), int(disagree), label)
+def stacked_bar(
+    agree: int | None, passed: int | None, disagree: int | None, label: str = ""
+) -> SafeString:
+    return charts.stacked_bar(agree, passed, disagree, label)
 
 
 @register.simple_tag
