@@ -21,7 +21,8 @@ class OpinionMap(models.Model):
     participants = models.PositiveIntegerField()
     votes = models.PositiveIntegerField()
     more_needed = models.PositiveIntegerField(default=0)
-    summary = models.JSONField(default=dict)  # what pages show; small cells are suppressed later
+    summary = models.JSONField(default=dict)  # the content of map.json; pages suppress small cells
+    priorities = models.JSONField(default=dict)  # statement number → weight in the next draw
     positions = models.JSONField(default=list)  # [participant id, x, y, group or null]
     result = models.OneToOneField(
         PublishedResult, null=True, blank=True, on_delete=models.PROTECT, related_name="opinion_map"

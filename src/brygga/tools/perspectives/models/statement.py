@@ -28,6 +28,7 @@ class StatementRound(models.Model):
     )
     answers_needed = models.PositiveSmallIntegerField(default=7)
     groups_opened_at = models.DateTimeField(null=True, blank=True)
+    missing_voices = models.TextField(max_length=1_000, blank=True)
     attribution = models.TextField(max_length=600, blank=True)
 
     class Meta:
@@ -82,3 +83,7 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def waits(self) -> bool:
+        return self.state == StatementState.WAITING

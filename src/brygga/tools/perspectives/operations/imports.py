@@ -4,9 +4,9 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 
+from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.dialogues.enums import Channel, ContributionState
@@ -47,7 +47,7 @@ def import_polis(
     statement_round: StatementRound,
     votes: Path,
     statements: Path,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
 ) -> VoteImport:
     """Read an export into a round; the same files again give the same import and add nothing.

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 import numpy as np
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
+from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.dialogues.models import PublishedResult
 from brygga.engines import opinion
@@ -19,7 +21,9 @@ from brygga.tools.perspectives.models import (
     StatementRound,
     VoteEvent,
 )
+from brygga.tools.perspectives.operations.jobs import COMPUTE, QUEUE
 from brygga.tools.perspectives.operations.statements import TOOL
+from brygga.tools.perspectives.queries.disclosure import public_document
 
 DEFAULT_METHOD = "classic"
 DECIMALS = 6
@@ -57,6 +61,16 @@ def last_event(statement_round: StatementRound) -> int:
     return newest["newest"] or 0
 
 
+def request_map(*, statement_round: StatementRound) -> None:
+    """Ask the worker for a new map; one that already waits to be drawn is enough."""
+    job = app.configure_task(COMPUTE, queue=QUEUE, queueing_lock=f"{COMPUTE} {statement_round.pk}")
+    try:
+        with transaction.atomic():
+            job.defer(round_pk=statement_round.pk)
+    except AlreadyEnqueued:
+        return
+
+
 @transaction.atomic
 def compute_map(
     *, statement_round: StatementRound, at: datetime, method: str = DEFAULT_METHOD
@@ -81,6 +95,12 @@ def compute_map(
             "votes": int(result.participants.votes.sum()),
             "more_needed": shortage.more_participants if shortage else 0,
             "summary": map_document(result),
+            "priorities": {
+                str(number): float(weight)
+                for number, weight in zip(
+                    result.statements.ids, result.statements.priority, strict=True
+                )
+            },
             "positions": positions(result),
         },
     )
@@ -102,9 +122,7 @@ def positions(result: opinion.OpinionMap) -> list[list[float | int | None]]:
 
 
 @transaction.atomic
-def publish_map(
-    *, opinion_map: OpinionMap, title: str, by: AbstractBaseUser, at: datetime
-) -> PublishedResult:
+def publish_map(*, opinion_map: OpinionMap, title: str, by: User, at: datetime) -> PublishedResult:
     """Freeze a map's numbers as a result that insights can cite; a map is published once."""
     locked = OpinionMap.objects.select_for_update().select_related("round").get(pk=opinion_map.pk)
     if locked.result is not None:
@@ -117,7 +135,7 @@ def publish_map(
         title=title,
         method=locked.method,
         method_version=locked.method_version,
-        numbers=locked.summary,
+        numbers=public_document(locked.summary),
         published_at=at,
         published_by_id=by.pk,
     )

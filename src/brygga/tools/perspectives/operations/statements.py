@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
 
+from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.core.text.personal_data import Finding, personal_data
@@ -34,7 +34,7 @@ class ReasonIsMissingError(Exception):
 
 @transaction.atomic
 def add_seed_statements(
-    *, statement_round: StatementRound, texts: Sequence[str], by: AbstractBaseUser, at: datetime
+    *, statement_round: StatementRound, texts: Sequence[str], by: User, at: datetime
 ) -> list[Statement]:
     """Add statements of the team's own; those that stand there already are left out."""
     first = _next_number(statement_round)
@@ -106,15 +106,13 @@ def suggest_statement(
 
 
 @transaction.atomic
-def publish_statement(*, statement: Statement, by: AbstractBaseUser, at: datetime) -> None:
+def publish_statement(*, statement: Statement, by: User, at: datetime) -> None:
     _set_state(statement, StatementState.PUBLISHED, ContributionState.PUBLISHED, "")
     record(action="perspectives.statement_published", subject=statement, by=by, at=at)
 
 
 @transaction.atomic
-def hide_statement(
-    *, statement: Statement, reason: str, by: AbstractBaseUser, at: datetime
-) -> None:
+def hide_statement(*, statement: Statement, reason: str, by: User, at: datetime) -> None:
     """Hide a statement from the public with a reason; what was written is kept."""
     reason = clean(reason, limit=500).strip()
     if not reason:

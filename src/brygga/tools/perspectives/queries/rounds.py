@@ -4,13 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from brygga.dialogues.models import Dialogue, Participant
 from brygga.dialogues.queries import Reader, get_dialogue_for, get_public_dialogue
 from brygga.dialogues.rules import Permission
 from brygga.engines.opinion import draw_statement
-from brygga.tools.perspectives.models import CurrentVote, OpinionMap, Statement, StatementRound
+from brygga.tools.perspectives.models import (
+    CurrentVote,
+    OpinionMap,
+    Statement,
+    StatementRound,
+    VoteEvent,
+)
 
 
 def get_round_for_reader(
@@ -83,13 +91,16 @@ def next_statement(
 
 def priorities(statement_round: StatementRound) -> dict[int, float]:
     """Give each statement's weight in the draw by the latest map; new ones are not in it yet."""
-    latest = latest_map(statement_round)
-    rows = latest.summary.get("statements", []) if latest else []
-    return {row["id"]: row["priority"] for row in rows if row["priority"] is not None}
+    latest = _maps(statement_round).values_list("priorities", flat=True).first() or {}
+    return {int(number): weight for number, weight in latest.items()}
 
 
 def latest_map(statement_round: StatementRound) -> OpinionMap | None:
-    return statement_round.maps.order_by("-computed_at", "-pk").first()
+    return _maps(statement_round).first()
+
+
+def _maps(statement_round: StatementRound) -> QuerySet[OpinionMap]:
+    return OpinionMap.objects.filter(round=statement_round).order_by("-computed_at", "-pk")
 
 
 def get_statement(statement_round: StatementRound, public_id: str) -> Statement:
@@ -107,3 +118,74 @@ def get_statement(statement_round: StatementRound, public_id: str) -> Statement:
 
 def vote_of(participant: Participant | None, statement: Statement) -> CurrentVote | None:
     return CurrentVote.objects.filter(participant=participant, statement=statement).first()
+
+
+def votes_by(
+    statement_round: StatementRound, participant: Participant | None
+) -> QuerySet[CurrentVote]:
+    """List a participant's answers in this round, the latest first."""
+    return (
+        CurrentVote.objects.filter(round=statement_round, participant=participant)
+        .filter(statement__in=Statement.objects.visible())
+        .select_related("statement")
+        .order_by("-at", "-pk")
+    )
+
+
+def previous_statement(
+    statement_round: StatementRound, participant: Participant | None, statement: Statement
+) -> Statement | None:
+    """Give what a participant answered last before this statement, to go back to."""
+    if participant is None:
+        return None
+    votes = votes_by(statement_round, participant)
+    own = votes.filter(statement=statement).first()
+    last = (votes.filter(at__lt=own.at) if own else votes).first()
+    return last.statement if last else None
+
+
+def get_round(pk: int) -> StatementRound:
+    """Give a round to the worker, which asks for nobody."""
+    return StatementRound.objects.get(pk=pk)
+
+
+def rounds_with_new_votes() -> QuerySet[StatementRound]:
+    """List the rounds where somebody has voted since the latest map."""
+    drawn = OpinionMap.objects.filter(round=OuterRef("pk")).order_by("-computed_at", "-pk")
+    newer = VoteEvent.objects.filter(
+        statement__round=OuterRef("pk"), pk__gt=OuterRef("latest_event")
+    )
+    return (
+        StatementRound.objects.annotate(
+            latest_event=Coalesce(Subquery(drawn.values("last_event_id")[:1]), 0)
+        )
+        .filter(Exists(newer))
+        .order_by("pk")
+    )
+
+
+def rounds_of(dialogue: Dialogue) -> QuerySet[StatementRound]:
+    """List a dialogue's rounds with how much is in them, the newest first."""
+    return (
+        StatementRound.objects.filter(dialogue=dialogue)
+        .annotate(
+            statement_count=Count("statements", distinct=True),
+            people=Count("votes__participant", distinct=True),
+        )
+        .order_by("-pk")
+    )
+
+
+def open_round(dialogue: Dialogue) -> StatementRound | None:
+    """Give the newest round of a dialogue that has an opening time; the page says if it is over."""
+    rounds = StatementRound.objects.filter(dialogue=dialogue, opens_at__isnull=False)
+    return rounds.order_by("-opens_at", "-pk").first()
+
+
+def published_maps(dialogue: Dialogue) -> QuerySet[OpinionMap]:
+    return (
+        OpinionMap.objects.filter(round__dialogue=dialogue, result__isnull=False)
+        .select_related("round", "result")
+        .defer("positions", "summary", "priorities")
+        .order_by("-computed_at", "-pk")
+    )

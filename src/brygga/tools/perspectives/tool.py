@@ -1,0 +1,138 @@
+"""What statements and the opinion map offer a dialogue."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from brygga.core.registry import TodayItem
+from brygga.dialogues.enums import StepKind
+from brygga.dialogues.models import Dialogue, Participant, Step
+from brygga.dialogues.registry import Card, Fact, Outcome, Reader, ResultLink, Tool
+from brygga.tools.perspectives.models import CurrentVote, Statement
+from brygga.tools.perspectives.operations import erasure
+from brygga.tools.perspectives.operations.statements import TOOL
+from brygga.tools.perspectives.queries import moderation, personal, rounds
+
+
+def step_cards(step: Step, _reader: Reader) -> Iterable[Card]:
+    """Offer the statement round of a step where residents take part, or its result."""
+    statement_round = rounds.open_round(step.dialogue)
+    if statement_round is None or not step.residents_take_part:
+        return
+    yield Card(
+        title=statement_round.question,
+        text=gettext("About 5 minutes, stop whenever you like."),
+        url=reverse("perspectives:take_part", args=[statement_round.public_id]),
+        action=gettext("Say what you think"),
+        is_primary=True,
+    )
+
+
+def workspace_cards(step: Step, _user: AbstractBaseUser) -> Iterable[Card]:
+    if step.kind not in SUITS:
+        return
+    yield Card(
+        title=gettext("Statements and opinion map"),
+        text=gettext("Residents answer statements; the map shows what unites and what divides."),
+        url=reverse("perspectives:workspace", args=[step.dialogue.public_id]),
+        action=gettext("Open"),
+    )
+
+
+def facts(dialogue: Dialogue, _day: date) -> Iterable[Fact]:
+    answered = CurrentVote.objects.filter(round__dialogue=dialogue).aggregate(
+        votes=Count("pk"), people=Count("participant", distinct=True)
+    )
+    if answered["people"]:
+        yield Fact(
+            gettext("Answers to statements"),
+            ngettext(
+                "%(votes)s from %(people)s person",
+                "%(votes)s from %(people)s people",
+                answered["people"],
+            )
+            % answered,
+        )
+
+
+def results(dialogue: Dialogue) -> Iterable[ResultLink]:
+    for opinion_map in rounds.published_maps(dialogue):
+        result = opinion_map.result
+        if result is not None:
+            yield ResultLink(
+                public_id=result.public_id,
+                title=result.title,
+                sentence=gettext("%(votes)s answers from %(people)s people.")
+                % {"votes": opinion_map.votes, "people": opinion_map.participants},
+                url=reverse("perspectives:results", args=[opinion_map.round.public_id]),
+            )
+
+
+def what_became_of(contribution_ids: Sequence[int]) -> Iterable[Outcome]:
+    """Tell an author that others have answered their statement; few answers stay unnumbered."""
+    rows = (
+        Statement.objects.visible()
+        .filter(contribution__in=contribution_ids)
+        .annotate(answers=Count("votes"))
+        .filter(answers__gte=moderation.TOLD_FROM)
+        .values_list("contribution_id", "round__public_id", "answers")
+    )
+    for contribution_id, round_id, answers in rows:
+        yield Outcome(
+            contribution_id=contribution_id,
+            kind=gettext("Statement"),
+            text=gettext("%(answers)s people have answered it.") % {"answers": answers},
+            url=reverse("perspectives:results", args=[round_id]),
+        )
+
+
+def receipt(participant: Participant) -> Iterable[Fact]:
+    """Give how much a participant has answered, never what."""
+    count = CurrentVote.objects.filter(participant=participant).count()
+    if count:
+        yield Fact(gettext("Statements answered"), str(count))
+
+
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterable[TodayItem]:
+    for dialogue, waiting in moderation.waiting_for(user, at=at):
+        yield TodayItem(
+            title=ngettext(
+                "%(count)s statement waits to be read",
+                "%(count)s statements wait to be read",
+                waiting,
+            )
+            % {"count": waiting},
+            why=dialogue.title,
+            url=reverse("perspectives:moderate", args=[dialogue.public_id]),
+            due_at=None,
+        )
+
+
+def export(participant: Participant) -> Mapping[str, object]:
+    return personal.answers_of(participant)
+
+
+def erase(participant: Participant, at: datetime) -> int:
+    return erasure.erase_votes(participant=participant, at=at)
+
+
+SUITS = frozenset({StepKind.PERSPECTIVES, StepKind.DIALOGUE, StepKind.DURING})
+TOOL_OFFER = Tool(
+    name=TOOL,
+    label=_("Statements and opinion map"),
+    suits=SUITS,
+    step_cards=step_cards,
+    workspace_cards=workspace_cards,
+    facts=facts,
+    results=results,
+    what_became_of=what_became_of,
+    receipt=receipt,
+    today_items=today_items,
+    export=export,
+    erase=erase,
+)
