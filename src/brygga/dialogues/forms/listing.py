@@ -48,6 +48,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         column = "name_en" if get_language() == "en" else "name_sv"
         self._offer("organisation", organisations_with_dialogues(reader), "slug", "name")
         self._offer("tema", themes_with_dialogues(reader), "code", column)

@@ -35,6 +35,11 @@ class Wanted:
     def is_narrow(self) -> bool:
         return any((self.words, self.organisation, self.theme, self.phase, self.form))
 
+    @property
+    def has_more(self) -> bool:
+        """Tell whether a choice is made among those that are folded away at first."""
+        return any((self.theme, self.phase, self.form, self.order))
+
 
 def list_dialogues(reader: Reader, wanted: Wanted) -> QuerySet[Dialogue]:
     """Give the dialogues, each with where it stands (`step_kind`, `step_last_day`)."""
