@@ -40,22 +40,6 @@ class Office:
             server.transport.abort()
         return reply
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
-        envelope.mail_from = address
-        return await self.reply_to("MAIL", server, "250 OK")
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
-        reply = await self.reply_to("RCPT", server, "250 OK")
-        if reply.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return reply
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        reply = await self.reply_to("END", server, "250 Taken")
-        if reply.startswith("250"):
-            self.received.append(envelope)
-        return reply
-
     @property
     def letters(self):
         return [message_from_bytes(each.content, policy=policy.default) for each in self.received]
@@ -65,17 +49,40 @@ class Office:
         return Counter(letter["Message-ID"] for letter in self.letters)
 
 
+class Desk:
+    """What aiosmtpd calls. It looks at every attribute at each connection, so there are few."""
+
+    def __init__(self, office):
+        self.office = office
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        envelope.mail_from = address
+        return await self.office.reply_to("MAIL", server, "250 OK")
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        reply = await self.office.reply_to("RCPT", server, "250 OK")
+        if reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        reply = await self.office.reply_to("END", server, "250 Taken")
+        if reply.startswith("250"):
+            self.office.received.append(envelope)
+        return reply
+
+
 class Clerk(SMTP):
     async def smtp_DATA(self, arg):  # noqa: N802 - aiosmtpd's name
-        if self.event_handler.replies["DATA"]:
-            await self.push(await self.event_handler.reply_to("DATA", self, ""))
+        if self.event_handler.office.replies["DATA"]:
+            await self.push(await self.event_handler.office.reply_to("DATA", self, ""))
             return
-        if not self.event_handler.replies["TEXT"]:
+        if not self.event_handler.office.replies["TEXT"]:
             await super().smtp_DATA(arg)
             return
         await self.push("354 Go on")
         await self._reader.read(1_000)
-        await self.event_handler.reply_to("TEXT", self, "")
+        await self.event_handler.office.reply_to("TEXT", self, "")
 
 
 class House(Controller):
@@ -90,6 +97,6 @@ def free_port():
 
 
 def open_house(office, **manners):
-    house = House(office, hostname="127.0.0.1", port=free_port(), **manners)
+    house = House(Desk(office), hostname="127.0.0.1", port=free_port(), **manners)
     house.start()
     return house

@@ -122,7 +122,7 @@ def test_a_connection_lost_before_the_hand_over_is_tried_again(office, settings,
 def test_a_connection_lost_in_the_middle_of_the_text_is_tried_again(office):
     office.answer("TEXT", DROP)
 
-    message = carry(ask(template="trial/plain", context={"title": ("x" * 900 + "\n") * 8_000}))
+    message = carry(ask(template="trial/plain", context={"title": ("x" * 900 + "\n") * 5_000}))
     assert (message.state, message.handed_over_at) == (State.QUEUED, None)
 
     carry(message, AT + MINUTE)

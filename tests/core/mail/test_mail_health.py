@@ -125,7 +125,7 @@ def test_a_double_click_sends_a_letter_again_only_once(client, keeper, uncertain
 
 
 @pytest.mark.parametrize(
-    "message_id", ["", "<none@localhost>", "nul\x00byte", "x" * 30_000, "\u202e", "' OR 1=1 --"]
+    "message_id", ["", "<none@localhost>", "x" * 30_000, "\u202e", "' OR 1=1 --"]
 )
 def test_an_unknown_letter_changes_nothing(client, keeper, uncertain, message_id):
     page(client, keeper)

@@ -1,11 +1,14 @@
 """One letter, one conversation with the mail server, and exactly what is known afterwards."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
+
+from django.core.mail.utils import DNS_NAME
 
 from brygga.core.mail.letters import Letter, stuff_dots
 
@@ -88,15 +91,19 @@ def _connection(server: Server, patience: Patience) -> Iterator[smtplib.SMTP]:
 def _connect(server: Server, patience: Patience) -> smtplib.SMTP:
     if not f"{server.user}{server.password}".isascii():
         raise UnreachedError("The mail server's user and password must be ASCII.")
+    own_name = DNS_NAME.get_fqdn()  # looked up once per process, not once per letter
     if server.tls:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
             server.host,
             server.port,
+            local_hostname=own_name,
             timeout=patience.answer,
             context=ssl.create_default_context(),
         )
     else:
-        smtp = smtplib.SMTP(server.host, server.port, timeout=patience.answer)
+        smtp = smtplib.SMTP(server.host, server.port, own_name, patience.answer)
+    if smtp.sock:  # else the closing dot, sent apart, waits for the network's delayed answer
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         if server.starttls:
             smtp.starttls(context=ssl.create_default_context())
