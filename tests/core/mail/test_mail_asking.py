@@ -116,3 +116,45 @@ def test_an_address_for_unsubscribing_is_one_whole_web_address(url):
     with pytest.raises(operations.InvalidUnsubscribeUrlError):
         ask(unsubscribe_url=url)
     assert ask(unsubscribe_url="https://example.test/av/1").pk
+
+
+def wanted(number, **changes):
+    parts = {
+        "key": f"trial:{number}",
+        "kind": "trial",
+        "recipient": f"person{number}@example.test",
+        "language": "sv",
+        "template": "trial/news",
+        "context": {"title": "Skolan"},
+        "due_at": AT,
+    }
+    return operations.Wanted(**parts | changes)
+
+
+def test_many_letters_are_asked_for_at_once_and_only_the_new_ones_get_a_job(monkeypatch):
+    first = ask(key="trial:1", recipient="person1@example.test")
+    asked = [wanted(number) for number in (1, 2, 3, 4, 2)]
+
+    with monkeypatch.context() as small:
+        small.setattr("brygga.core.mail.operations.asking.AT_ONCE", 2)
+        assert operations.queue_messages(iter(asked), at=AT) == 3
+
+    messages = all_messages()
+    assert [message.key for message in messages] == ["trial:1", "trial:2", "trial:3", "trial:4"]
+    assert messages[0].message_id == first.message_id
+    assert [jobs_of(message) for message in messages] == [[("todo", AT)]] * 4
+    assert operations.queue_messages(asked, at=AT) == 0
+    assert operations.queue_messages([], at=AT) == 0
+
+
+def test_many_letters_cost_no_more_questions_than_one(django_assert_num_queries):
+    with django_assert_num_queries(5):
+        operations.queue_messages([wanted(1)], at=AT)
+    with django_assert_num_queries(5):
+        operations.queue_messages([wanted(number) for number in range(2, 300)], at=AT)
+
+
+def test_one_bad_address_among_many_letters_is_told_before_anything_is_written():
+    with pytest.raises(operations.InvalidRecipientError):
+        operations.queue_messages([wanted(1), wanted(2, recipient="no address")], at=AT)
+    assert all_messages() == []

@@ -10,7 +10,9 @@ from brygga.core.mail.operations.asking import (
     InvalidUnsubscribeUrlError,
     KeyInUseError,
     UnstorableContextError,
+    Wanted,
     queue_message,
+    queue_messages,
     queue_rendered_secret,
 )
 from brygga.core.mail.operations.deciding import AlreadyDecidedError, let_be, send_again
@@ -30,6 +32,7 @@ __all__ = [
     "InvalidUnsubscribeUrlError",
     "KeyInUseError",
     "UnstorableContextError",
+    "Wanted",
     "defer_neglected",
     "deliver",
     "empty_old_messages",
@@ -37,6 +40,7 @@ __all__ = [
     "let_be",
     "lift_suppression",
     "queue_message",
+    "queue_messages",
     "queue_rendered_secret",
     "recover_abandoned",
     "render",

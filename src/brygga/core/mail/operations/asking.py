@@ -1,9 +1,12 @@
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from itertools import islice
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,9 +16,10 @@ from django.db import transaction
 from brygga.core.mail.enums import State
 from brygga.core.mail.letters import clean_recipient
 from brygga.core.mail.models import Message
-from brygga.core.mail.operations.jobs import defer_sending
+from brygga.core.mail.operations.jobs import defer_sending, defer_sending_all
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON, and not an escaped backslash before u0000
+AT_ONCE = 1_000
 
 
 class KeyInUseError(ValueError):
@@ -28,6 +32,20 @@ class UnstorableContextError(ValueError):
 
 class InvalidUnsubscribeUrlError(ValueError):
     """Not one whole web address."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A letter to ask for; see `queue_message` for what the parts mean."""
+
+    key: str
+    kind: str
+    recipient: str
+    language: str
+    template: str
+    context: Mapping[str, object]
+    due_at: datetime
+    unsubscribe_url: str = ""
 
 
 @transaction.atomic
@@ -49,27 +67,44 @@ def queue_message(
     `<template>.html`. They are rendered at `due_at`, in `language`, with `context`. The key
     outlives the letter's content, so it must tell of no person but by number.
     """
-    address = clean_recipient(recipient)
-    message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "message_id": new_message_id(),
-            "recipient": address,
-            "language": language,
-            "template": template,
-            "context": storable(context),
-            "unsubscribe_url": checked_url(unsubscribe_url),
-            "created_at": at,
-            "due_at": due_at,
-            "next_attempt_at": due_at,
-        },
-    )
+    wanted = Wanted(key, kind, recipient, language, template, context, due_at, unsubscribe_url)
+    row = _row(wanted, at)
+    message, is_new = Message.objects.get_or_create(key=key, defaults=row)
     if is_new:
         defer_sending(message)
-    elif message.recipient not in {address, ""}:
+    elif message.recipient not in {row["recipient"], ""}:
         raise KeyInUseError(f"The key {key} belongs to a letter to somebody else.")
     return message
+
+
+@transaction.atomic
+def queue_messages(letters: Iterable[Wanted], *, at: datetime) -> int:
+    """Ask for many letters at once, as `queue_message` does for one; return how many are new."""
+    rest = iter(letters)
+    count = 0
+    while some := list(islice(rest, AT_ONCE)):
+        rows = [Message(key=wanted.key, **_row(wanted, at)) for wanted in some]
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        ours = [row.message_id for row in rows]
+        new = list(Message.objects.filter(message_id__in=ours).order_by("pk"))
+        defer_sending_all(new)
+        count += len(new)
+    return count
+
+
+def _row(wanted: Wanted, at: datetime) -> dict[str, Any]:
+    return {
+        "kind": wanted.kind,
+        "message_id": new_message_id(),
+        "recipient": clean_recipient(wanted.recipient),
+        "language": wanted.language,
+        "template": wanted.template,
+        "context": storable(wanted.context),
+        "unsubscribe_url": checked_url(wanted.unsubscribe_url),
+        "created_at": at,
+        "due_at": wanted.due_at,
+        "next_attempt_at": wanted.due_at,
+    }
 
 
 @transaction.atomic
