@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from brygga.core.mail.operations import queue_message
+from brygga.core.mail.operations import Wanted, queue_messages
 from brygga.dialogues.apps import FOLLOW_MAIL
 from brygga.dialogues.enums import FollowerState
 from brygga.dialogues.models import Dialogue, Follower
@@ -52,7 +52,7 @@ def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime
             follower.state = FollowerState.PENDING
         follower.save(update_fields=["asked_at", "language", "state"])
     follows = follower.state == FollowerState.CONFIRMED
-    _write_to(
+    letter = _letter_to(
         follower,
         key=f"follow:{follower.pk}:{follower.asked_at.timestamp():.0f}",
         template="dialogues/mail/following" if follows else "dialogues/mail/confirm",
@@ -62,6 +62,7 @@ def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime
         },
         at=at,
     )
+    queue_messages([letter], at=at)
 
 
 @transaction.atomic
@@ -100,15 +101,14 @@ def notify_followers(
     context: Mapping[str, object],
     at: datetime,
 ) -> int:
-    """Write to all who follow, in the caller's transaction; return how many letters were asked for.
+    """Write to all who follow, in the caller's transaction; return how many letters are new.
 
     `key` names what is told, such as "decision:8f3kq2…": told twice, it is sent once to each.
     The template finds the dialogue's title and address and the link that ends the following beside
     what `context` holds.
     """
-    followers = list(confirmed_followers(dialogue))
-    for follower in followers:
-        _write_to(
+    letters = (
+        _letter_to(
             follower,
             key=f"{key}:{follower.pk}",
             template=template,
@@ -116,10 +116,12 @@ def notify_followers(
             at=at,
             kind=kind,
         )
-    return len(followers)
+        for follower in confirmed_followers(dialogue)
+    )
+    return queue_messages(letters, at=at)
 
 
-def _write_to(
+def _letter_to(
     follower: Follower,
     *,
     key: str,
@@ -127,10 +129,9 @@ def _write_to(
     context: Mapping[str, object],
     at: datetime,
     kind: str = FOLLOW_MAIL,
-) -> None:
-    end_url = _address("dialogues:end_following", end_token(follower))
+) -> Wanted:
     dialogue_url = f"{settings.BRYGGA_ADDRESS}{follower.dialogue.get_absolute_url()}"
-    queue_message(
+    return Wanted(
         key=key,
         kind=kind,
         recipient=follower.email,
@@ -138,8 +139,7 @@ def _write_to(
         template=template,
         context={**context, "dialogue_url": dialogue_url},
         due_at=at,
-        at=at,
-        unsubscribe_url=end_url,
+        unsubscribe_url=_address("dialogues:end_following", end_token(follower)),
     )
 
 
