@@ -150,6 +150,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "request_login_code": "brygga.accounts.forms.sign_in.AskForCodeForm",
+    "confirm_login_code": "brygga.accounts.forms.sign_in.WriteCodeForm",
+}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key"}  # many share a town hall's address
 BRYGGA_SIGN_IN_LINKS = MODE == "local"  # links that sign the demo's people in
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
-from brygga.accounts.forms import AcceptForm, ProfileForm, posted
+from brygga.accounts.forms.workspace import AcceptForm, ProfileForm, posted
 from brygga.accounts.operations.errors import (
     InvitationClosedError,
     LinkClosedError,

@@ -1,38 +1,35 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import InviteForm, posted
+from brygga.accounts.forms.workspace import InviteForm, posted
 from brygga.accounts.operations.errors import RefusalError
-from brygga.accounts.operations.invitations import (
-    invite as send_invitation,
-)
-from brygga.accounts.operations.invitations import (
-    resend_invitation,
-    revoke_invitation,
-)
+from brygga.accounts.operations.invitations import invite as send_invitation
+from brygga.accounts.operations.invitations import resend_invitation, revoke_invitation
+from brygga.accounts.views.workspace import show
 
 INVITATIONS_ON_A_PAGE = 25
 
 
 @require_safe
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation = queries.get_organisation_for(
-        request.user, slug, Permission.INVITE, timezone.localdate()
-    )
+    day = timezone.localdate()
+    organisation = queries.get_organisation_for(request.user, slug, Permission.INVITE, day)
     found = queries.open_invitations(organisation)
-    context = {
-        "organisation": organisation,
-        "page": Paginator(found, INVITATIONS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "now": timezone.now(),
-    }
-    return render(request, "accounts/invitations.html", context)
+    return show(
+        request,
+        "accounts/invitations.html",
+        organisation,
+        day,
+        page=Paginator(found, INVITATIONS_ON_A_PAGE).get_page(request.GET.get("page")),
+        now=timezone.now(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +51,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             sent = gettext("An invitation is on its way to %(email)s.")
             messages.success(request, sent % {"email": invitation.email})
             return redirect("accounts:invitations", slug)
-    return render(request, "accounts/invite.html", {"organisation": organisation, "form": form})
+    return show(request, "accounts/invite.html", organisation, day, form=form)
 
 
 @require_POST

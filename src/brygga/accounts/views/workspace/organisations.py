@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import AccentForm, BodyForm, posted
+from brygga.accounts.forms.workspace import AccentForm, BodyForm, posted
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.organisations import (
     create_body,
     update_body,
     update_organisation,
 )
-from brygga.accounts.rules import rights_among
+from brygga.accounts.views.workspace import show
 
 
 @require_safe
@@ -27,14 +27,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     found = queries.get_organisation_for(request.user, slug, Permission.SEE_ORGANISATION, day)
-    context = {
-        "organisation": found,
-        "rights": rights_among(Permission, request.user, found, day),
-        "own_roles": queries.roles_of(queries.signed_in(request), found, day),
-        "bodies": queries.bodies_in_force(found, day),
-        "number_of_people": queries.number_of_people(found),
-    }
-    return render(request, "accounts/organisation.html", context)
+    return show(
+        request,
+        "accounts/organisation.html",
+        found,
+        day,
+        own_roles=queries.roles_of(queries.signed_in(request), found, day),
+        bodies=queries.bodies_in_force(found, day),
+        number_of_people=queries.number_of_people(found),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,20 +56,14 @@ def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("accounts:organisation", slug)
-    return render(request, "accounts/organisation_edit.html", {"organisation": found, "form": form})
+    return show(request, "accounts/organisation_edit.html", found, day, form=form)
 
 
 @require_safe
 def bodies(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     found = queries.get_organisation_for(request.user, slug, Permission.SEE_ORGANISATION, day)
-    context = {
-        "organisation": found,
-        "rights": rights_among(Permission, request.user, found, day),
-        "bodies": queries.bodies_of(found),
-        "today": day,
-    }
-    return render(request, "accounts/bodies.html", context)
+    return show(request, "accounts/bodies.html", found, day, bodies=queries.bodies_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +84,7 @@ def new_body(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("%(name)s is added.") % {"name": body.name})
             return redirect("accounts:bodies", slug)
-    return render(request, "accounts/body_edit.html", {"organisation": found, "form": form})
+    return show(request, "accounts/body_edit.html", found, day, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,5 +102,4 @@ def edit_body(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("accounts:bodies", slug)
-    context = {"organisation": body.organisation, "body": body, "form": form}
-    return render(request, "accounts/body_edit.html", context)
+    return show(request, "accounts/body_edit.html", body.organisation, day, body=body, form=form)

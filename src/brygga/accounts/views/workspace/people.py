@@ -1,17 +1,23 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms import AssignRoleForm, ConfirmForm, EndRoleForm, PeopleFilterForm, posted
+from brygga.accounts.forms.workspace import (
+    AssignRoleForm,
+    ConfirmForm,
+    EndRoleForm,
+    PeopleFilterForm,
+    posted,
+)
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.people import assign_role, end_membership, end_role
-from brygga.accounts.rules import rights_among
+from brygga.accounts.views.workspace import show
 from brygga.core.ui.sorting import Sorting
 
 PEOPLE_ON_A_PAGE = 25
@@ -27,16 +33,16 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     search, role = filters.chosen()
     sorting = Sorting.asked_for(request, queries.PEOPLE_ORDERS, "name")
     found = queries.people_of(organisation, day=day, search=search, role=role, sorting=sorting)
-    context = {
-        "organisation": organisation,
-        "rights": rights_among(Permission, request.user, organisation, day),
-        "filters": filters,
-        "is_filtered": bool(search or role),
-        "sorting": sorting,
-        "page": Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
-        "today": day,
-    }
-    return render(request, "accounts/people.html", context)
+    return show(
+        request,
+        "accounts/people.html",
+        organisation,
+        day,
+        filters=filters,
+        is_filtered=bool(search or role),
+        sorting=sorting,
+        page=Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
+    )
 
 
 @require_safe
@@ -45,15 +51,14 @@ def person(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     membership = queries.get_membership_for(
         request.user, slug, public_id, Permission.SEE_ORGANISATION, day
     )
-    organisation = membership.organisation
-    context = {
-        "organisation": organisation,
-        "membership": membership,
-        "rights": rights_among(Permission, request.user, organisation, day),
-        "roles": queries.all_roles(membership),
-        "today": day,
-    }
-    return render(request, "accounts/person.html", context)
+    return show(
+        request,
+        "accounts/person.html",
+        membership.organisation,
+        day,
+        membership=membership,
+        roles=queries.all_roles(membership),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,8 +81,14 @@ def give_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The role is given."))
             return redirect("accounts:person", slug, public_id)
-    context = {"organisation": membership.organisation, "membership": membership, "form": form}
-    return render(request, "accounts/give_role.html", context)
+    return show(
+        request,
+        "accounts/give_role.html",
+        membership.organisation,
+        day,
+        membership=membership,
+        form=form,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,8 +110,14 @@ def stop_role(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The role has got its last day."))
             return redirect("accounts:person", slug, membership.public_id)
-    context = {"organisation": membership.organisation, "assignment": assignment, "form": form}
-    return render(request, "accounts/end_role.html", context)
+    return show(
+        request,
+        "accounts/end_role.html",
+        membership.organisation,
+        day,
+        assignment=assignment,
+        form=form,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,5 +136,11 @@ def stop_membership(request: HttpRequest, slug: str, public_id: str) -> HttpResp
             gone = gettext("%(name)s is no longer a member.") % {"name": membership.user}
             messages.success(request, gone)
             return redirect("accounts:people", slug)
-    context = {"organisation": membership.organisation, "membership": membership, "form": form}
-    return render(request, "accounts/end_membership.html", context)
+    return show(
+        request,
+        "accounts/end_membership.html",
+        membership.organisation,
+        day,
+        membership=membership,
+        form=form,
+    )

@@ -177,6 +177,9 @@ class PeopleFilterForm(forms.Form):
         label=_("Role"), choices=[("", _("All roles")), *Role.choices], required=False
     )
 
+    def __init__(self, data: Data) -> None:
+        super().__init__(data, label_suffix="")
+
     def chosen(self) -> tuple[str, str]:
         if not self.is_valid():
             return "", ""
