@@ -53,7 +53,10 @@ def tool(no_tools):
                 Card("Speak", "about 5 minutes", "/speak/", "Say what you think", is_primary=True),
             ],
             timeline=lambda dialogue: [Event(NOW.date(), "A meeting", url="/meeting/")],
-            facts=lambda dialogue, on: [Fact("Answers", "312")],
+            facts=lambda dialogue, on: [
+                Fact("Promised", "An answer", is_overdue=True, is_promise=True),
+                Fact("Answers", "312"),
+            ],
             results=lambda dialogue: [
                 ResultLink(result.public_id, result.title, "Most agree.", "/result/")
                 for result in dialogue.results.all()
@@ -98,9 +101,11 @@ def test_the_page_tells_in_the_order_that_a_resident_asks(client, tool):
         "Step 2 of 7",
         "Say what you think",
         "What has been said so far",
+        "Answers 312",
         "Skolvägen oroar",
         "What was promised",
         "Nämnden svarar på varje förslag.",
+        "Promised Overdue An answer",
         "Be told what happens",
     )
 
@@ -154,10 +159,10 @@ def test_the_ladder_is_that_of_the_step_where_we_are(client, tool):
 
 
 def test_the_jetty_is_for_complex_issues_only(client, tool):
-    assert page(client, dialogue_in(StepKind.PERSPECTIVES)).select("nav.jetty")
+    assert page(client, dialogue_in(StepKind.PERSPECTIVES)).select(".jetty")
     simple = page(client, dialogue_in(StepKind.DURING, form=DialogueForm.SIMPLE))
-    assert not simple.select("nav.jetty")
-    assert len(simple.select("nav.line-steps li")) == 3
+    assert not simple.select(".jetty")
+    assert len(simple.select(".line-steps li")) == 3
 
 
 def test_another_round_shows_each_step_once(client, tool):
@@ -168,8 +173,8 @@ def test_another_round_shows_each_step_once(client, tool):
     first.pk, first.round, first.state = None, 2, "current"
     first.save()
     main = page(client, dialogue)
-    assert len(main.select("nav.jetty li")) == 7
-    assert len(main.select('nav.jetty li[aria-current="step"]')) == 1
+    assert len(main.select(".jetty li")) == 7
+    assert len(main.select('.jetty li[aria-current="step"]')) == 1
 
 
 def test_counts_are_of_what_is_published(client, no_tools):

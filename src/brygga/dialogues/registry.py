@@ -38,11 +38,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Fact:
-    """One number or sentence about the dialogue that may be shown in public."""
+    """One number or sentence about the dialogue that may be shown in public.
+
+    What was promised stands apart from what was said.
+    """
 
     label: str
     value: str
     is_overdue: bool = False
+    is_promise: bool = False
 
 
 @dataclass(frozen=True)

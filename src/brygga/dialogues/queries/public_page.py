@@ -72,6 +72,14 @@ class PublicPage:
         return tuple(card for card in self.cards if card is not self.primary)
 
     @property
+    def numbers(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if not fact.is_promise)
+
+    @property
+    def promises(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.is_promise)
+
+    @property
     def may_follow(self) -> bool:
         return Permission.FOLLOW in self.permissions
 
