@@ -117,9 +117,13 @@ def level_sentence(level: int) -> str:
 
 @register.simple_tag
 def stacked_bar(
-    agree: int | None, passed: int | None, disagree: int | None, label: str = ""
+    agree: int | str | None, passed: int | str | None, disagree: int | str | None, label: str = ""
 ) -> SafeString:
-    return charts.stacked_bar(agree, passed, disagree, label)
+    """Draw the bar; counts may come as text from an attribute, None is a count left out."""
+    agreeing, passing, disagreeing = (
+        None if count is None else int(count) for count in (agree, passed, disagree)
+    )
+    return charts.stacked_bar(agreeing, passing, disagreeing, label)
 
 
 @register.simple_tag
