@@ -31,7 +31,11 @@ def follow(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         dialogue = get_public_dialogue(public_id, request.user, Permission.FOLLOW)
     except PermissionDenied as error:
         raise Http404 from error
-    context = {"dialogue": dialogue, "owner_name": dialogue.organisation.name}
+    context = {
+        "dialogue": dialogue,
+        "owner_name": dialogue.organisation.name,
+        "owner_accent": dialogue.organisation.accent,
+    }
     if request.method != "POST":
         return render(request, "dialogues/follow.html", {**context, "form": FollowForm(at=now)})
     form = FollowForm(request.POST, at=now)

@@ -39,6 +39,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
         "qr": qr_svg(address, _("QR code that leads to this page")),
         "is_here": participant_of(participant.dialogue, request.COOKIES) == participant,
         "owner_name": participant.dialogue.organisation.name,
+        "owner_accent": participant.dialogue.organisation.accent,
         "today": timezone.localdate(),
     }
     response = render(request, "dialogues/receipt.html", context)
