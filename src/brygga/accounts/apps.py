@@ -1,12 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from brygga.core.mail.kinds import name_kind
-
 
 class AccountsConfig(AppConfig):
     name = "brygga.accounts"
     label = "accounts"
 
     def ready(self) -> None:
+        # Models are loaded first.
+        from brygga.accounts.queries import today_items  # noqa: PLC0415 – see above
+        from brygga.core.mail.kinds import name_kind  # noqa: PLC0415 – see above
+        from brygga.core.registry import registry  # noqa: PLC0415 – see above
+
+        registry.offer_today("accounts", today_items)
         name_kind("invitation", _("Invitations"))

@@ -1,10 +1,15 @@
 """Reading people and organisations. Fetching is authorising: who may not know gets "not found"."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 
 from brygga.accounts.enums import Permission, Role
 from brygga.accounts.models import (
@@ -17,7 +22,8 @@ from brygga.accounts.models import (
     User,
 )
 from brygga.accounts.models.secrets import hash_of
-from brygga.accounts.rules import may
+from brygga.accounts.rules import may, organisations_where
+from brygga.core.registry import TodayItem
 from brygga.core.ui.sorting import Sorting
 
 Reader = User | AnonymousUser
@@ -35,10 +41,14 @@ def signed_in(request: HttpRequest) -> User:
 def get_organisation_for(
     user: Reader, slug: str, permission: Permission, day: date
 ) -> Organisation:
-    organisation = Organisation.objects.filter(slug=slug).first()
+    organisation = organisation_with_slug(slug)
     if organisation is None or not may(user, permission, organisation, day):
         raise Http404
     return organisation
+
+
+def organisation_with_slug(slug: str) -> Organisation | None:
+    return Organisation.objects.filter(slug=slug).first()
 
 
 def get_body_for(
@@ -194,3 +204,23 @@ def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
         .select_related("body")
         .order_by("-invited_at", "-pk")
     )
+
+
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+    """Tell those who may invite that nobody has answered in time."""
+    assert isinstance(user, User)
+    where = organisations_where(user, Permission.INVITE, localdate(at))
+    expired = Invitation.objects.filter(
+        organisation__in=where, accepted_at=None, revoked_at=None, expires_at__lte=at
+    )
+    rows = expired.values_list("organisation__slug", "organisation__name")
+    for slug, name, number in rows.annotate(number=Count("pk")).order_by("organisation__sort_key"):
+        title = ngettext(
+            "%(number)s invitation has expired", "%(number)s invitations have expired", number
+        )
+        yield TodayItem(
+            title=title % {"number": number},
+            why=gettext("Send again or revoke, so that %(name)s gets its people.") % {"name": name},
+            url=reverse("accounts:invitations", args=[slug]),
+            due_at=None,
+        )

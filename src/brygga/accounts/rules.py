@@ -104,6 +104,18 @@ def rights_among(
     return frozenset(value for value in permissions.values if has_perm(value, user, asked))
 
 
+def organisations_where(
+    user: User | AnonymousUser, permission: TextChoices, day: date
+) -> frozenset[int]:
+    """Tell in which organisations, by primary key, a person's roles give an unconditional right."""
+    rows = [row for row in GRANTS.get(permission.value, []) if row.when is always_true]
+    return frozenset(
+        holding.organisation
+        for holding in held_on(user, day)
+        if holding.body is None and any(_fits(row, holding) for row in rows)
+    )
+
+
 def has_role(
     user: User | AnonymousUser, roles: Collection[Role], thing: Model | None, day: date
 ) -> bool:
@@ -183,10 +195,11 @@ def _granted(permission: str) -> Predicate:
 def _is_among(row: Grant, asked: Asked) -> bool:
     if Audience.EVERYBODY in row.to:
         return True
-    return any(
-        holding.kind in row.held_in and (Audience.MEMBER in row.to or holding.role in row.to)
-        for holding in _counting(asked.held, asked.thing)
-    )
+    return any(_fits(row, holding) for holding in _counting(asked.held, asked.thing))
+
+
+def _fits(row: Grant, holding: Holding) -> bool:
+    return holding.kind in row.held_in and (Audience.MEMBER in row.to or holding.role in row.to)
 
 
 grant(Permission.SEE_ORGANISATION, {Audience.MEMBER})
