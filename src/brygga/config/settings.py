@@ -106,6 +106,7 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "brygga_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["brygga.core.ui.formats"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
