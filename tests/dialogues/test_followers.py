@@ -11,6 +11,7 @@ from django.utils import timezone
 from brygga.core.http.human import shown_token
 from brygga.core.limits.models import LimitCounter
 from brygga.core.mail.models import Message
+from brygga.core.mail.operations import render
 from brygga.dialogues.enums import DialogueState, FollowerState, StepKind
 from brygga.dialogues.models import Follower
 from brygga.dialogues.operations.followers import (
@@ -54,6 +55,26 @@ def test_asking_sends_a_link_and_only_the_link_makes_a_follower(dialogue):
     confirm(token=confirm_token(follower), at=NOW)
     follower.refresh_from_db()
     assert (follower.state, follower.confirmed_at) == (FollowerState.CONFIRMED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "asks"),
+    [
+        ("sv", "Bekräfta att du vill bevaka ”Väg & vatten”", "tryck på knappen"),
+        ("en", "Confirm that you want to follow “Väg & vatten”", "press the button"),
+    ],
+)
+def test_the_letter_reads_as_plain_text_in_the_readers_language(language, subject, asks):
+    dialogue = dialogue_in(StepKind.PERSPECTIVES, title="Väg & vatten")
+    ask_to_follow(dialogue=dialogue, email="amina@example.test", language=language, at=NOW)
+    letter = Message.objects.get()
+    render(pk=letter.pk, at=NOW)
+    letter.refresh_from_db()
+    assert letter.subject == subject
+    assert asks in letter.body_text
+    assert "“Väg & vatten”" in letter.body_text or "”Väg & vatten”" in letter.body_text
+    assert letter.context["confirm_url"] in letter.body_text
+    assert letter.unsubscribe_url in letter.body_text
 
 
 def test_an_address_is_one_follower_however_it_is_written(dialogue):

@@ -91,6 +91,15 @@ class PublicPage:
     def is_information(self) -> bool:
         return self.dialogue.state == DialogueState.INFORMATION
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.dialogue.state == DialogueState.CANCELLED
+
+    @property
+    def tells_influence(self) -> bool:
+        """What is broken off or no dialogue promises no influence."""
+        return not self.is_information and not self.is_cancelled
+
 
 def get_public_page(
     public_id: str, reader: Reader, cookies: Mapping[str, str], *, at: datetime
