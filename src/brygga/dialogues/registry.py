@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import StepKind
-from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
+from brygga.dialogues.models import Dialogue, Participant, Step
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -95,7 +95,6 @@ class Tool:
     what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
     rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None
     receipt: Callable[[Participant], Iterable[Fact]] | None = None
-    withdraw: Callable[[Contribution, datetime], None] | None = None
     published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
@@ -171,12 +170,6 @@ class ToolRegistry:
             if tool.receipt
             for fact in tool.receipt(participant)
         ]
-
-    def withdraw(self, contribution: Contribution, at: datetime) -> None:
-        """Let the tools take back what they made of a voice, inside the caller's transaction."""
-        for tool in self.tools.values():
-            if tool.withdraw:
-                tool.withdraw(contribution, at)
 
     def published(self, dialogue: Dialogue, by: AbstractBaseUser, at: datetime) -> None:
         """Let the tools begin what a published dialogue owes, inside the caller's transaction."""

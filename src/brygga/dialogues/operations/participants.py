@@ -14,7 +14,6 @@ from brygga.core.audit.operations import record
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Participant
 from brygga.dialogues.queries.participants import cookie_name, hash_of, signer_of
-from brygga.dialogues.registry import registry
 
 COOKIE_AGE = timedelta(days=400)  # browsers keep no cookie longer
 SECRET_BYTES = 24
@@ -76,7 +75,6 @@ def withdraw(*, participant: Participant, public_id: str, at: datetime) -> Contr
         raise CannotBeWithdrawnError(public_id)
     contribution.state = ContributionState.WITHDRAWN
     contribution.save(update_fields=["state"])
-    registry.withdraw(contribution, at)
     record(action="contribution.withdraw", subject=contribution, by=None, at=at, fields=["state"])
     return contribution
 
