@@ -62,9 +62,11 @@ def test_decisions_are_numbered_without_gaps_and_say_their_status():
 
 
 def test_links_in_the_docs_lead_somewhere():
-    broken = []
-    for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)} → {target}")
+    pages = [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]
+    broken = [
+        f"{page.relative_to(ROOT)} → {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
     assert broken == []

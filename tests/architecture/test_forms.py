@@ -22,7 +22,7 @@ HOSTILE = (
     "0000-00-00",
 )
 ALIVE = re.compile(r"<script>alert|<svg onload|\x00")
-READ = [page for page in PAGES if not page.posts_only]
+READ = [page for page in PAGES if not (page.posts_only or page.gives_file)]
 
 
 def forms_of(text):
@@ -52,7 +52,9 @@ def test_hostile_strings_in_any_field_break_nothing(world, page):
     world.put_in(page.state)
     client = world.client(page.looked_at_by())
     own_address = world.address(page)
-    for address, method, fields, typed in forms_of(client.get(own_address).content.decode()):
+    for address, method, fields, typed in forms_of(
+        client.get(own_address).content.decode(errors="replace")
+    ):
         target = address or own_address
         if "logga-ut" in target or "logout" in target:
             continue
@@ -71,19 +73,25 @@ def test_hostile_parameters_in_the_address_break_nothing(world, page, hostile):
     client = world.client(page.looked_at_by())
     names = {
         name
-        for _, method, _, typed in forms_of(client.get(world.address(page)).content.decode())
+        for _, method, _, typed in forms_of(
+            client.get(world.address(page)).content.decode(errors="replace")
+        )
         if method == "get"
         for name in typed
     }
     names |= {"sida", "page", "sort", "q", "lang", "next"}
     response = client.get(world.address(page).split("?")[0], dict.fromkeys(names, hostile))
     assert response.status_code < 500
-    assert not ALIVE.search(getattr(response, "content", b"").decode(errors="replace"))
+    assert not ALIVE.search(getattr(response, "content", b"").decode())
 
 
 def test_forms_are_found_where_there_are_any(world):
     assert any(
-        list(forms_of(world.client(ANONYMOUS).get(world.address(page)).content.decode()))
+        list(
+            forms_of(
+                world.client(ANONYMOUS).get(world.address(page)).content.decode(errors="replace")
+            )
+        )
         for page in READ
         if ANONYMOUS in page.read_by(page.state)
     )

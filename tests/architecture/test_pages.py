@@ -15,6 +15,7 @@ from tests.architecture.inventory.page import ANONYMOUS, READERS, STATES
 MAX_PUBLIC_QUERIES = 12
 MARK = "⟦undefined %s⟧"
 READ = [page for page in PAGES if not page.posts_only]
+TO_READ = [page for page in READ if not page.gives_file]
 LISTS = [page for page in READ if page.fill]
 
 
@@ -60,8 +61,6 @@ def as_expected(response, page, reader, *, may_read):
         return response.status_code in allowed and not to_sign_in(response)
     if reader == ANONYMOUS and to_sign_in(response):
         return True
-    if reader in page.refused:
-        return response.status_code == 403
     return response.status_code == 404
 
 
@@ -102,10 +101,6 @@ def test_a_page_asks_no_more_questions_about_thirty_things_than_about_one(world,
     assert len(thirty) == len(one), "\n".join(thirty)
 
 
-def is_text(response):
-    return response.headers["Content-Type"].startswith(("text/", "application/json"))
-
-
 @pytest.fixture
 def marked_templates():
     [templates] = settings.TEMPLATES
@@ -115,22 +110,19 @@ def marked_templates():
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("page", READ, ids=str)
+@pytest.mark.parametrize("page", TO_READ, ids=str)
 def test_a_page_names_nothing_that_is_undefined(world, marked_templates, page, language):
     world.put_in(page.state)
     client = world.client(page.looked_at_by())
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    response = client.get(world.address(page))
-    text = response.content.decode() if is_text(response) else ""
+    text = client.get(world.address(page)).content.decode()
     assert re.findall(r"⟦undefined [^⟧]*⟧", text) == []
 
 
-@pytest.mark.parametrize("page", [page for page in READ if page.public], ids=str)
+@pytest.mark.parametrize("page", [page for page in TO_READ if page.public], ids=str)
 def test_a_public_page_says_its_language_and_points_at_the_others(world, page):
     world.put_in(page.state)
     response = look(world, page)
     text = response.content.decode()
-    if not response.headers["Content-Type"].startswith("text/html"):
-        pytest.skip("not a page to read")
     assert '<html lang="sv"' in text
     assert 'hreflang="en"' in text

@@ -40,10 +40,10 @@ class Page:
     fill: Callable | None = None
     public: bool = False
     posts_only: bool = False
+    gives_file: bool = False  # something to download, not to read
     state: str = "published"  # in which the sweeps other than rights look at it
     depends_on_state: bool = False
     answers: int = 200
-    refused: frozenset = NOBODY  # those who know of it but may not use it
     sent_on: frozenset = NOBODY  # those of the readers who are led to another page instead
     max_queries: int = 20
     as_reader: str = ""  # who looks in those sweeps; the first reader where it is empty

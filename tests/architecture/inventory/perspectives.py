@@ -117,7 +117,7 @@ def add_grants(world, number):
 
 
 def team(name, readers, arguments, **more):
-    return Page(f"perspectives:{name}", readers, arguments, refused=WORKSPACE - readers, **more)
+    return Page(f"perspectives:{name}", readers, arguments, **more)
 
 
 def resident(name, arguments, **more):
@@ -134,9 +134,9 @@ PAGES = (
     resident("my_answers", in_round),
     resident("done", in_round),
     resident("results", mapped),
-    resident("file", mapped_json),
-    Page("perspectives:package", EVERYBODY, public_package),
-    Page("perspectives:package_by_link", EVERYBODY, package_by_link),
+    resident("file", mapped_json, gives_file=True),
+    Page("perspectives:package", EVERYBODY, public_package, gives_file=True),
+    Page("perspectives:package_by_link", EVERYBODY, package_by_link, gives_file=True),
     team("workspace", LEADERS, of_dialogue, fill=add_rounds),
     team("new_round", LEADERS, of_dialogue),
     team("moderate", LEADERS, of_dialogue, fill=add_waiting),

@@ -156,7 +156,7 @@ def _kept(upload: "UploadedFile[bytes]", path: Path) -> Path:
 @require_http_methods(["GET", "HEAD", "POST"])
 def packages(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let a named reviewer have the row-level package; the link is shown once."""
-    found = round_for(request, public_id, Permission.PUBLISH)
+    found = round_for(request, public_id, Permission.PUBLISH_INSIGHTS)
     form = ReviewerForm(request.POST or None)
     address = ""
     if request.method == "POST" and form.is_valid():
@@ -178,7 +178,7 @@ def packages(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def publish_package(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = round_for(request, public_id, Permission.PUBLISH)
+    found = round_for(request, public_id, Permission.PUBLISH_INSIGHTS)
     form = PublishPackageForm(request.POST)
     if not form.is_valid():
         return _packages_page(request, found, ReviewerForm(), form, "")
@@ -191,7 +191,7 @@ def publish_package(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, public_id: str, grant_id: str) -> HttpResponse:
-    found = round_for(request, public_id, Permission.PUBLISH)
+    found = round_for(request, public_id, Permission.PUBLISH_INSIGHTS)
     round_operations.revoke_grant(
         grant=grants.get_grant_of(found, grant_id), by=person(request), at=timezone.now()
     )
