@@ -14,6 +14,17 @@ from brygga.config.processes import Part, Supervisor, stopping_on_signals
 
 SLEEPS = "import time; time.sleep(600)"
 DIES = "raise SystemExit(3)"
+SIGNALS_AT_EVERY_INSTANT = """
+import random, signal, sys
+from pathlib import Path
+from brygga.config import processes
+processes.BEAT = 0
+for _ in range(2000):
+    supervisor = processes.Supervisor(Path(sys.argv[1]), [])
+    signal.signal(signal.SIGALRM, lambda *_: supervisor.request_stop())
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.00001, 0.001))
+    supervisor.watch()
+"""
 IGNORES_SIGTERM = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True);"
 TIDIES_UP = (
     "import signal, sys, pathlib; file = pathlib.Path(sys.argv[1]);"
@@ -172,3 +183,7 @@ def test_a_signal_ends_the_watch_in_order(supervisor, part, number):
         assert part.alive()
     assert gone(part.process.pid)
     assert signal.getsignal(number) == before
+
+
+def test_a_signal_at_any_instant_is_heard_and_never_a_deadlock(tmp_path):
+    subprocess.run(program(SIGNALS_AT_EVERY_INSTANT, tmp_path), check=True, timeout=120)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -102,7 +101,10 @@ class Supervisor:
     folder: Path
     parts: Sequence[Part]
     database: EmbeddedPostgres | None = None
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _stopping: bool = field(
+        default=False, init=False
+    )  # no Event: a signal may come inside its lock
+    _database_due: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -143,20 +145,26 @@ class Supervisor:
         started_again = [part for part in self.parts if part.keep()]
         if started_again:
             self._note()
-        return self._stop.wait(BEAT)
+        if not self._stopping:
+            time.sleep(BEAT)
+        return self._stopping
 
     def request_stop(self) -> None:
-        self._stop.set()
+        self._stopping = True
 
     def _keep_database(self) -> None:
         if self.database is None or self.database.alive():
             return
+        if time.monotonic() < self._database_due:
+            return
         say("PostgreSQL ended; it starts again.")
+        self._database_due = time.monotonic() + LONGEST_PAUSE
         try:
             self.database.revive()
         except PostgresError as error:
             say(str(error))
-            self._stop.wait(LONGEST_PAUSE)
+        else:
+            self._database_due = 0.0
         self._note()
 
     def _note(self) -> None:
