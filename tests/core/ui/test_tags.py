@@ -40,6 +40,14 @@ def test_the_home_page_is_not_above_every_page():
 
 
 @pytest.mark.parametrize(
+    ("here", "is_marked"), [("/komponenter/", True), ("/komponenter/mer/", False)]
+)
+def test_a_menu_item_can_stand_for_its_own_page_only(here, is_marked):
+    item = render('{% navigation_link "ui:gallery" "All" below=False %}', here)
+    assert ("aria-current" in item) == is_marked
+
+
+@pytest.mark.parametrize(
     ("tag", "address"),
     [
         ("{% with_query page=2 %}", "?q=a+%26+b&amp;page=2"),

@@ -33,8 +33,10 @@ def direction(language: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def navigation_link(context: Context, url_name: str, label: str, *args: object) -> SafeString:
-    """Write a list item with a link, marked when it leads to this page or one below it.
+def navigation_link(
+    context: Context, url_name: str, label: str, *args: object, below: bool = True
+) -> SafeString:
+    """Write a list item with a link, marked when it leads to this page or, if `below`, one below.
 
     Writes nothing where no app offers the address yet.
     """
@@ -45,7 +47,7 @@ def navigation_link(context: Context, url_name: str, label: str, *args: object) 
     here = str(context.get("page_path", ""))
     if here == href:
         return format_html('<li><a href="{}" aria-current="page">{}</a></li>', href, label)
-    if href != "/" and here.startswith(href):
+    if below and href != "/" and here.startswith(href):
         return format_html('<li><a href="{}" aria-current="true">{}</a></li>', href, label)
     return format_html('<li><a href="{}">{}</a></li>', href, label)
 
