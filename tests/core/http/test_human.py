@@ -43,7 +43,11 @@ def test_a_page_from_the_day_before_yesterday_is_asked_to_be_sent_again():
     assert codes(sent(at=NOON + timedelta(hours=25))) == ["stale"]
 
 
-@pytest.mark.parametrize("token", ["", "x", "WyJhIiwxXQ:1tabc:forged", shown_token(NOON)[:-1]])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "WyJhIiwxXQ:1tabc:forged", shown_token(NOON)[:-1]],
+    ids=["missing", "short", "forged", "truncated"],
+)
 def test_a_missing_forged_or_truncated_time_is_not_believed(token):
     assert codes(sent(shown=token)) == ["stale"]
 
