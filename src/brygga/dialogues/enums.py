@@ -1,5 +1,6 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DialogueForm(TextChoices):
@@ -10,14 +11,14 @@ class DialogueForm(TextChoices):
 
 class DialogueState(TextChoices):
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("a dialogue", "Published")
     INFORMATION = "information", _("Published as information")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 class Visibility(TextChoices):
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", _("Open to everybody")
     INTERNAL = "internal", _("Internal to the organisation")
 
 
@@ -126,7 +127,7 @@ WITHDRAWABLE = frozenset(
 
 class InsightState(TextChoices):
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("a dialogue", "Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, Organisation
@@ -17,8 +18,8 @@ from brygga.dialogues.queries.people import bodies_in, bodies_of, organisations_
 from brygga.dialogues.queries.themes import themes
 
 FORM_HELP = {
-    DialogueForm.SIMPLE: _("One clear question, little conflict: before, during, after."),
-    DialogueForm.AREA: _("One area in focus for a period; feeds a report."),
+    DialogueForm.SIMPLE: _("One clear question and little conflict: before, during, after."),
+    DialogueForm.AREA: _("An area in focus for a period, with an open agenda. Feeds a report."),
     DialogueForm.COMPLEX: _("A contested issue with many sides: seven steps, in rounds if needed."),
 }
 
@@ -73,6 +74,10 @@ def _coordinate(label: Any, limit: int) -> forms.DecimalField:
     )
 
 
+def _explained(form: DialogueForm) -> Any:
+    return format_lazy("{}. {}", form.label, FORM_HELP[form])
+
+
 class NewDialogueForm(PlaceMixin):
     """One column; what can wait is asked for in the workspace."""
 
@@ -88,21 +93,25 @@ class NewDialogueForm(PlaceMixin):
     )
     summary = PlainText(label=_("What it is about, in two sentences"), max_length=600, rows=3)
     form = forms.ChoiceField(
-        label=_("Form"), choices=DialogueForm.choices, widget=forms.RadioSelect
+        label=_("Form"),
+        choices=[(form.value, _explained(form)) for form in DialogueForm],
+        help_text=_("You can change the form later, with a reason."),
+        widget=forms.RadioSelect,
     )
     visibility = forms.ChoiceField(
         label=_("For whom"),
         choices=Visibility.choices,
         widget=forms.RadioSelect,
         initial=Visibility.PUBLIC,
+        help_text=_("An internal dialogue needs a named manager who will use the answers."),
     )
     bodies = BodiesField()
     place_kind = forms.ChoiceField(
-        label=_("Place"), choices=PlaceKind.choices, initial=PlaceKind.MUNICIPALITY
+        label=_("Place"),
+        choices=[choice for choice in PlaceKind.choices if choice[0] != PlaceKind.POINT],
+        initial=PlaceKind.MUNICIPALITY,
     )
     place_name = PlainLine(label=_("Name of the place"), max_length=120, required=False)
-    latitude = _coordinate(_("Latitude"), 90)
-    longitude = _coordinate(_("Longitude"), 180)
     themes = ThemesField()
 
     def __init__(self, *args: Any, organisations: list[int], **kwargs: Any) -> None:
@@ -120,8 +129,6 @@ class NewDialogueForm(PlaceMixin):
             visibility=Visibility(data["visibility"]),
             place_kind=PlaceKind(data["place_kind"]),
             place_name=data["place_name"],
-            latitude=data["latitude"],
-            longitude=data["longitude"],
             bodies=data["bodies"],
             themes=data["themes"],
             client_key=data["client_key"] or None,

@@ -34,6 +34,6 @@ class MemberForm(forms.Form):
         starts_on, last_day = cleaned.get("starts_on"), cleaned.get("last_day")
         if starts_on and last_day and last_day < starts_on:
             self.add_error(
-                "last_day", ValidationError(_("The last day is before the first."), code="order")
+                "last_day", ValidationError(_("The last day comes before the first."), code="order")
             )
         return cleaned
