@@ -3,5 +3,6 @@
 from brygga.core.ui.charts.archipelago import archipelago
 from brygga.core.ui.charts.bar import stacked_bar
 from brygga.core.ui.charts.chart_data import Crossing, Group, You
+from brygga.core.ui.charts.walk import Plank, Stone, walk
 
-__all__ = ["Crossing", "Group", "You", "archipelago", "stacked_bar"]
+__all__ = ["Crossing", "Group", "Plank", "Stone", "You", "archipelago", "stacked_bar", "walk"]
