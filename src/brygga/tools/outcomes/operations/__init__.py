@@ -1,0 +1,1 @@
+"""Writes. Each is one transaction with its audit row and the letters that tell of it."""
