@@ -299,3 +299,15 @@ def test_the_pages_of_signing_in_name_nothing_undefined(client, person, settings
     for answer in (client.get(CONFIRM), client.post(CONFIRM, {"code": "WRNG"})):
         assert "undefined:" not in answer.content.decode()
         assert person.email in answer.content.decode()
+
+
+def test_the_limit_holds_for_all_processes_and_is_not_flooded_out(person):
+    for _ in range(3):
+        ask_for_code(Client())
+    for number in range(400):
+        cache.set(f"flood:{number}", number)
+
+    assert ask_for_code(Client()).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%request_login_code%'")
+        assert cursor.fetchone()[0] > 0

@@ -95,6 +95,7 @@ CACHES = {  # shared by all processes, so that limits on signing in hold for all
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody floods the counters out of it
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
