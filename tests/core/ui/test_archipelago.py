@@ -1,6 +1,7 @@
 import math
 import random
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from brygga.core.ui.charts import Crossing, Group, You, archipelago
+from brygga.core.ui.charts.lanes import BRIDGE, assign_lanes
 from brygga.core.ui.charts.sea import PEBBLES, lay_out
 
 WIDTHS = [900, 360]
@@ -185,3 +187,22 @@ def test_the_map_carries_no_style_that_the_policy_would_stop():
     text = str(drawn(groups(30, 30), [crossing()], [crossing()], You("A", 0, 0)))
     assert "style=" not in text
     assert "<style" not in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_bridges_and_straits_of_one_pair_lie_side_by_side(width):
+    bridges, straits = [crossing(), crossing("B", "A")], [crossing(), crossing()]
+    sea = lay_out(groups(120, 100), bridges, width)
+    placed = [lane for lanes in assign_lanes(sea, bridges, straits) for lane in lanes]
+    offsets = sorted(lane.offset if lane.a.letter == "A" else -lane.offset for lane in placed)
+    assert all(after - before >= BRIDGE for before, after in pairwise(offsets))
+    assert {lane.is_bridge for lane in placed} == {True, False}
+
+
+def test_what_does_not_fit_between_two_islands_is_listed_but_not_drawn():
+    bridges = [crossing() for _ in range(9)]
+    soup = drawn(groups(30, 30), bridges)
+    assert len(soup.select(".crossings li")) == 9
+    shown = [text.get_text() for text in soup.svg.select(".bridge circle + text")]
+    assert 0 < len(shown) < 9
+    assert shown == [str(number) for number in range(1, len(shown) + 1)]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from brygga.core.ui.charts.chart_data import Crossing, Group, You
 from brygga.core.ui.charts.coast import smooth_path
 from brygga.core.ui.charts.crossings import draw_bridges, draw_straits
+from brygga.core.ui.charts.lanes import assign_lanes
 from brygga.core.ui.charts.numbers import count_text, px, share_text
 from brygga.core.ui.charts.pebbles import draw_pebbles
 from brygga.core.ui.charts.sea import Island, Sea, lay_out
@@ -89,6 +90,7 @@ def _draw(
     description: str,
     kind: str,
 ) -> SafeString:
+    bridge_lanes, strait_lanes = assign_lanes(sea, bridges, straits)
     return format_html(
         '<svg class="archipelago-{}" role="img" viewBox="0 0 {} {}" width="{}" height="{}">'
         "<title>{}</title><desc>{}</desc>{}{}{}{}{}</svg>",
@@ -100,9 +102,9 @@ def _draw(
         gettext("The groups of opinion as islands"),
         description,
         _shallows(sea),
-        draw_straits(sea, straits, len(bridges) + 1),
+        draw_straits(strait_lanes),
         format_html_join("", "{}", ((_island(sea, island),) for island in sea.islands)),
-        draw_bridges(sea, bridges, 1),
+        draw_bridges(sea, bridge_lanes),
         _you(sea, you),
     )
 

@@ -2,33 +2,31 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from brygga.core.ui.charts.chart_data import Crossing
+from brygga.core.ui.charts.lanes import Lane
 from brygga.core.ui.charts.numbers import px, share_text
-from brygga.core.ui.charts.sea import Island, Sea
+from brygga.core.ui.charts.sea import Sea
 from brygga.core.ui.charts.spans import Span, find_span, shore
 
-BESIDE = 42  # pixels between two bridges that join the same islands
-WAVE = "q6 -6 12 0t12 0 12 0 12 0 12 0 12 0 12 0 12 0"
 BADGE_PLACES = (0.5, 0.36, 0.64, 0.27, 0.73)
 BADGE_ROOM = 30  # pixels between the middles of two numbers
 
 
-def draw_bridges(sea: Sea, bridges: Sequence[Crossing], first: int) -> SafeString:
+def draw_bridges(sea: Sea, lanes: Sequence[Lane]) -> SafeString:
     """Draw the decks first and the numbers above them all, since bridges may cross."""
     taken: list[tuple[float, float]] = []
     decks, signs = [], []
-    for a, b, crossing, offset, number in _between(sea, bridges, first):
-        span = find_span(sea, a, b, offset)
+    for lane in lanes:
+        span = find_span(sea, lane.a, lane.b, lane.offset)
         places = [span.at(part) for part in BADGE_PLACES]
         badge = next((place for place in places if _is_free(place, taken)), places[0])
         taken.append(badge)
         decks.append(_deck(span))
-        signs.append(_sign(span, _shares(a, crossing), badge, offset, number))
+        signs.append(_sign(span, lane, badge))
     return SafeString("".join([*decks, *signs]))
 
 
@@ -36,34 +34,13 @@ def _is_free(place: tuple[float, float], taken: Sequence[tuple[float, float]]) -
     return all(math.dist(place, other) >= BADGE_ROOM for other in taken)
 
 
-def _shares(a: Island, crossing: Crossing) -> tuple[int, int]:
-    """The two shares, the first one for island `a`."""
-    shares = (crossing.share_a, crossing.share_b)
-    return shares if a.letter == crossing.a else (shares[1], shares[0])
-
-
-def draw_straits(sea: Sea, straits: Sequence[Crossing], first: int) -> SafeString:
-    drawn = [
-        _strait(a, b, crossing, offset, number)
-        for a, b, crossing, offset, number in _between(sea, straits, first)
-    ]
-    return SafeString("".join(drawn))
-
-
-def _between(
-    sea: Sea, crossings: Sequence[Crossing], first: int
-) -> Iterator[tuple[Island, Island, Crossing, float, int]]:
-    """Give each crossing its islands, its number and its place beside the others."""
-    pairs: dict[frozenset[str], list[int]] = defaultdict(list)
-    for index, crossing in enumerate(crossings):
-        pairs[frozenset((crossing.a, crossing.b))].append(index)
-    for index, crossing in enumerate(crossings):
-        a, b = sea.island(crossing.a), sea.island(crossing.b)
-        if a is None or b is None or a is b:
-            continue
-        same = pairs[frozenset((crossing.a, crossing.b))]
-        offset = (same.index(index) - (len(same) - 1) / 2) * BESIDE
-        yield a, b, crossing, offset, first + index
+def draw_straits(lanes: Sequence[Lane]) -> SafeString:
+    """Draw one running water for all straits of a pair, and their numbers upon it."""
+    pairs: dict[frozenset[str], list[Lane]] = defaultdict(list)
+    for lane in lanes:
+        pairs[frozenset((lane.a.letter, lane.b.letter))].append(lane)
+    waters = [_water(together) for together in pairs.values()]
+    return SafeString("".join([*waters, *(_strait(lane) for lane in lanes)]))
 
 
 def _deck(span: Span) -> SafeString:
@@ -74,19 +51,17 @@ def _deck(span: Span) -> SafeString:
     )
 
 
-def _sign(
-    span: Span, shares: tuple[int, int], badge: tuple[float, float], offset: float, number: int
-) -> SafeString:
+def _sign(span: Span, lane: Lane, badge: tuple[float, float]) -> SafeString:
     x, y = badge
     return format_html(
         '<g class="bridge">{}{}<circle cx="{}" cy="{}" r="12"/><text x="{}" y="{}">{}</text></g>',
-        _share(span, 0.2, offset, shares[0]),
-        _share(span, 0.8, offset, shares[1]),
+        _share(span, 0.2, lane.offset, lane.crossing.share_a),
+        _share(span, 0.8, lane.offset, lane.crossing.share_b),
         px(x),
         px(y),
         px(x),
         px(y + 5),
-        number,
+        lane.number,
     )
 
 
@@ -107,32 +82,53 @@ def _share(span: Span, part: float, offset: float, share: int) -> SafeString:
     )
 
 
-def _strait(a: Island, b: Island, crossing: Crossing, offset: float, number: int) -> SafeString:
-    bearing = math.atan2(b.y - a.y, b.x - a.x)
-    start, end = shore(a, bearing, offset, 0), shore(b, bearing + math.pi, -offset, 0)
-    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    share_a, share_b = _shares(a, crossing)
-    turn = math.degrees(bearing) + 90
+def _shores(lane: Lane) -> tuple[tuple[float, float], tuple[float, float], float]:
+    """The two ends of a lane, and the bearing from the one to the other (radians)."""
+    bearing = math.atan2(lane.b.y - lane.a.y, lane.b.x - lane.a.x)
+    start = shore(lane.a, bearing, lane.offset, 0)
+    end = shore(lane.b, bearing + math.pi, -lane.offset, 0)
+    return start, end, bearing
+
+
+def _middle(lane: Lane) -> tuple[float, float]:
+    start, end, _ = _shores(lane)
+    return (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+
+
+def _water(lanes: Sequence[Lane]) -> SafeString:
+    """Three lines of running water, from before the first number to after the last."""
+    (x0, y0), (x1, y1) = _middle(lanes[0]), _middle(lanes[-1])
+    across = _shores(lanes[0])[2] + math.pi / 2
+    turn = math.atan2(y1 - y0, x1 - x0) if len(lanes) > 1 else across
+    beyond = 42 if lanes[0].is_alone or len(lanes) > 1 else 26
+    waves = max(2, round((math.hypot(x1 - x0, y1 - y0) + 2 * beyond) / 12))
+    line = "q6 -6 12 0" + "t12 0" * (waves - 1)
+    return format_html(
+        '<g class="strait" transform="translate({} {}) rotate({})"><path d="{}"/></g>',
+        px((x0 + x1) / 2),
+        px((y0 + y1) / 2),
+        px(math.degrees(turn)),
+        "".join(f"M{-6 * waves} {y}{line}" for y in (-8, 0, 8)),
+    )
+
+
+def _strait(lane: Lane) -> SafeString:
+    start, end, bearing = _shores(lane)
+    x, y = _middle(lane)
     beside = (11 + math.dist(start, end) / 2) / 2  # between the number and the coast
     return format_html(
-        '<g class="strait"><g transform="translate({0} {1}) rotate({2})">'
-        '<path d="M-48 -8{3}M-48 0{3}M-48 8{3}"/></g>'
-        '<text class="share" x="{4}" y="{5}">{6}</text>'
-        '<text class="share" x="{7}" y="{8}">{9}</text>'
-        '<rect x="{10}" y="{11}" width="22" height="22"/>'
-        '<text x="{0}" y="{12}">{13}</text></g>',
-        px(x),
-        px(y),
-        px(turn),
-        WAVE,
+        '<g class="strait"><text class="share" x="{}" y="{}">{}</text>'
+        '<text class="share" x="{}" y="{}">{}</text>'
+        '<rect x="{}" y="{}" width="22" height="22"/><text x="{}" y="{}">{}</text></g>',
         px(x - beside * math.cos(bearing)),
         px(y - beside * math.sin(bearing) + 5),
-        share_text(share_a),
+        share_text(lane.crossing.share_a),
         px(x + beside * math.cos(bearing)),
         px(y + beside * math.sin(bearing) + 5),
-        share_text(share_b),
+        share_text(lane.crossing.share_b),
         px(x - 11),
         px(y - 11),
+        px(x),
         px(y + 5),
-        number,
+        lane.number,
     )
