@@ -89,6 +89,15 @@ def test_asking_again_and_again_sends_one_letter_in_ten_minutes(dialogue):
     assert Message.objects.count() == 2
 
 
+def test_nobodys_mailbox_is_flooded_through_many_dialogues(monkeypatch):
+    monkeypatch.setattr("brygga.dialogues.operations.followers.LETTERS_TO_ONE", 2)
+    for _ in range(3):
+        ask_to_follow(dialogue=dialogue_in(), email="amina@example.test", language="sv", at=NOW)
+    ask_to_follow(dialogue=dialogue_in(), email="bo@example.test", language="sv", at=NOW)
+    recipients = Message.objects.order_by("pk").values_list("recipient", flat=True)
+    assert list(recipients) == ["amina@example.test"] * 2 + ["bo@example.test"]
+
+
 def test_who_follows_already_gets_a_letter_that_says_so(dialogue):
     follower = FollowerFactory(
         dialogue=dialogue, state=FollowerState.CONFIRMED, confirmed_at=NOW - timedelta(days=9)

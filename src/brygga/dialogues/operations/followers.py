@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from brygga.core.limits.operations import TooManyError, count_one
 from brygga.core.mail.operations import Wanted, queue_messages
 from brygga.dialogues.apps import FOLLOW_MAIL
 from brygga.dialogues.enums import FollowerState
@@ -21,6 +22,7 @@ from brygga.dialogues.queries.followers import (
 from brygga.dialogues.queries.participants import hash_of
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)
+LETTERS_TO_ONE = 20  # in a day and about all dialogues: nobody's mailbox is flooded through us
 
 
 class LinkExpiredError(Exception):
@@ -32,11 +34,17 @@ def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime
     """Send a link to confirm with. Who asks is told the same thing whatever happens here.
 
     Somebody who follows already gets a letter that says so, so that nobody waits for one in vain.
-    However often one asks, an address gets at most one letter in ten minutes.
+    However often one asks, an address gets at most one letter in ten minutes about a dialogue, and
+    a few in a day about all.
     """
+    email = email.strip().lower()
+    try:
+        count_one(scope="follow-letter", address=email, limit=LETTERS_TO_ONE, at=at)
+    except TooManyError:
+        return
     follower, is_new = Follower.objects.select_for_update().get_or_create(
         dialogue=dialogue,
-        email=email.strip().lower(),
+        email=email,
         defaults={
             "language": language,
             "secret_hash": hash_of(secrets.token_urlsafe()),
