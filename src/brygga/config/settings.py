@@ -27,6 +27,7 @@ ASGI_APPLICATION = "brygga.config.asgi.application"
 
 # Apps, from the highest floor to the lowest
 INSTALLED_APPS = [
+    "brygga.config.demo",
     "brygga.portal",
     "brygga.tools.perspectives",
     "brygga.tools.outcomes",
