@@ -1,5 +1,7 @@
 """How many agree, pass and disagree, always in that order, in words and in one bar."""
 
+from collections.abc import Sequence
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -24,7 +26,7 @@ def stacked_bar(
     widths = [SMALL_WIDTH if count is None else float(count) for count in counts]
     if sum(widths) == 0:
         return format_html('<p class="muted">{}</p>', gettext("Nobody has answered yet."))
-    names = [gettext("Agree"), gettext("Don’t know"), gettext("Disagree")]
+    names = _names()
     shares = [] if None in counts else percents([count or 0 for count in counts])
     sentences = [_sentence(*named, shares) for named in enumerate(zip(names, counts, strict=True))]
     return format_html(
@@ -37,6 +39,41 @@ def stacked_bar(
         _segments(widths, shares),
         format_html_join("", '<li data-on="{}">{}</li>', zip(KINDS, sentences, strict=True)),
     )
+
+
+def group_bars(groups: Sequence[tuple[str, Sequence[int | None]]]) -> SafeString:
+    """Draw one thin bar for each group, with its counts beside it; the order is KINDS."""
+    lines = []
+    for letter, counts in groups:
+        widths = [SMALL_WIDTH if count is None else float(count) for count in counts]
+        named = enumerate(zip(_names(), counts, strict=True))
+        lines.append(
+            (
+                gettext("Group {letter}").format(letter=letter),
+                gettext("Group {letter}").format(letter=letter),
+                ", ".join(_sentence(*one, []) for one in named),
+                _segments(widths, []) if sum(widths) else SafeString(""),
+                " · ".join(_short(count) for count in counts),
+            )
+        )
+    return format_html(
+        '<figure class="chart group-bars"><figcaption class="bar-key">{}</figcaption>{}</figure>',
+        format_html_join("", '<span data-on="{}">{}</span>', zip(KINDS, _names(), strict=True)),
+        format_html_join(
+            "",
+            '<div><b>{}</b><svg role="img" width="100%" height="14"><title>{}</title>'
+            "<desc>{}</desc>{}</svg><span>{}</span></div>",
+            lines,
+        ),
+    )
+
+
+def _names() -> list[str]:
+    return [gettext("Agree"), gettext("Don’t know"), gettext("Disagree")]
+
+
+def _short(count: int | None) -> str:
+    return f"<{SMALLEST_SHOWN}" if count is None else count_text(count)
 
 
 def _sentence(place: int, named: tuple[str, int | None], shares: list[int]) -> str:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from brygga.core.ui import charts, colour, ladder
+from brygga.core.ui.charts.numbers import count_text
 from brygga.core.ui.sorting import Sorting
 
 if TYPE_CHECKING:
@@ -126,6 +127,16 @@ def stacked_bar(
         None if count is None else int(count) for count in (agree, passed, disagree)
     )
     return charts.stacked_bar(agreeing, passing, disagreeing, label)
+
+
+@register.simple_tag
+def group_bars(groups: Sequence[tuple[str, Sequence[int | None]]]) -> SafeString:
+    return charts.group_bars(groups)
+
+
+@register.filter
+def count(number: int) -> str:
+    return count_text(number)
 
 
 @register.simple_tag

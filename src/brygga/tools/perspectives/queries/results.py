@@ -15,8 +15,8 @@ from brygga.tools.perspectives.queries.disclosure import KINDS, Cell, is_small, 
 LETTERS = "ABCDEF"
 AGREEMENT = 60  # percent of each group, for a statement to bridge
 DIVIDE = 40  # percent between the groups furthest apart, for a statement to divide
-SHOWN = 3  # of each, in the picture
-LISTED = 10
+STRAITS_DRAWN = 2
+LISTED = 5
 MINORITY = 10  # percent at least, to be listed as a minority view in the whole
 FEW = 10  # answers, below which a statement has hardly been tried
 UNCLEAR = 0.25  # silhouette below which groups are said to flow into each other
@@ -30,6 +30,11 @@ class Row:
     totals: list[Cell]
     groups: list[tuple[str, list[Cell]]]
     share: int  # percent who agree, of all who answered
+
+    @property
+    def groups_in_order(self) -> list[tuple[str, list[Cell]]]:
+        """Give the groups' cells in the order in which bars show them: agree, pass, disagree."""
+        return [(letter, [cells[0], cells[2], cells[1]]) for letter, cells in self.groups]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Result:
     groups: list[GroupView]
     bridges: list[Row]
     straits: list[Row]
+    divided: int
     minorities: list[Row]
     rows: list[Row]
     islands: list[Group]
@@ -117,13 +123,14 @@ class _Reading:
         return Result(
             opinion_map=self.map,
             groups=[self._group(label) for label in self.labels],
-            bridges=bridges if self.labels else self._agreed(),
-            straits=straits,
+            bridges=bridges[:LISTED] if self.labels else self._agreed(),
+            straits=straits[:LISTED],
+            divided=len(straits),
             minorities=self._minorities(),
             rows=sorted(self.rows.values(), key=lambda row: (-row.share, row.statement.number)),
             islands=self._islands(),
-            bridge_lines=[self._bridge_line(n, row) for n, row in enumerate(bridges[:SHOWN])],
-            strait_lines=[self._strait_line(row) for row in straits[:SHOWN]],
+            bridge_lines=self._bridge_lines(bridges),
+            strait_lines=self._strait_lines(straits),
             grouped=self.document["clustered"],
             few_answers=sum(_answers(row) < FEW for row in self.rows.values()),
             groups_are_clear=self._silhouette() >= UNCLEAR,
@@ -180,18 +187,36 @@ class _Reading:
         sizes = [group["size"] for group in self.document["groups"]]
         return [Group(LETTERS[label], sizes[label], points[label]) for label in self.labels]
 
-    def _bridge_line(self, place: int, row: Row) -> Crossing:
-        """Draw a bridge between two islands, beginning with those furthest apart."""
-        centres = [group["centre"] for group in self.document["groups"]]
-        pairs = sorted(
-            combinations(range(len(self.labels)), 2),
-            key=lambda p: -dist(centres[p[0]], centres[p[1]]),
-        )
-        return self._crossing(row, *pairs[place % len(pairs)])
+    def _bridge_lines(self, rows: Sequence[Row]) -> list[Crossing]:
+        """Draw bridges between neighbours, one for each pair, so that none lies on another."""
+        return [
+            self._crossing(row, *pair) for row, pair in zip(rows, self._neighbours(), strict=False)
+        ]
 
-    def _strait_line(self, row: Row) -> Crossing:
-        shares = self._shares(row)
-        return self._crossing(row, shares.index(max(shares)), shares.index(min(shares)))
+    def _neighbours(self) -> list[tuple[int, int]]:
+        """Give the shortest ways that join all groups (Kruskal's spanning tree)."""
+        centres = [self.document["groups"][label]["centre"] for label in self.labels]
+        joined = {place: {place} for place in range(len(self.labels))}
+        ways = []
+        for one, other in sorted(
+            combinations(joined, 2), key=lambda pair: dist(centres[pair[0]], centres[pair[1]])
+        ):
+            if other not in joined[one]:
+                ways.append((one, other))
+                for place in (together := joined[one] | joined[other]):
+                    joined[place] = together
+        return ways
+
+    def _strait_lines(self, rows: Sequence[Row]) -> list[Crossing]:
+        """Draw straits where two groups differ most, off the bridges where there are more ways."""
+        bridged = set(self._neighbours()) if len(self.labels) > 2 else set()
+        lines: dict[tuple[int, int], Crossing] = {}
+        for row in rows:
+            shares = self._shares(row)
+            one, other = sorted((shares.index(max(shares)), shares.index(min(shares))))
+            if (one, other) not in bridged:
+                lines.setdefault((one, other), self._crossing(row, one, other))
+        return list(lines.values())[:STRAITS_DRAWN]
 
     def _crossing(self, row: Row, one: int, other: int) -> Crossing:
         shares = self._shares(row)
