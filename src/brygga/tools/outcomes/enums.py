@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProposalState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Withdrawn proposal")
 
 
 class ActionKind(TextChoices):

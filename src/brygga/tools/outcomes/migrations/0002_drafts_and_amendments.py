@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("draft", "Draft"),
                     ("published", "Published"),
-                    ("withdrawn", "Withdrawn"),
+                    ("withdrawn", "Withdrawn proposal"),
                 ],
                 default="draft",
                 max_length=10,
