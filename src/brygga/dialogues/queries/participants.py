@@ -35,18 +35,30 @@ def get_participant(secret: str) -> Participant:
 
 def secret_in(dialogue: Dialogue, cookies: Mapping[str, str]) -> str:
     """Give the secret in the dialogue's cookie; empty where there is none that we signed."""
+    return secret_by_id(dialogue.public_id, cookies)
+
+
+def secret_by_id(public_id: str, cookies: Mapping[str, str]) -> str:
     try:
-        return signer_of(dialogue).unsign(cookies.get(cookie_name(dialogue), ""))
+        return _signer(public_id).unsign(cookies.get(_name(public_id), ""))
     except BadSignature:
         return ""
 
 
 def cookie_name(dialogue: Dialogue) -> str:
-    return f"brygga_deltar_{dialogue.public_id}"
+    return _name(dialogue.public_id)
 
 
 def signer_of(dialogue: Dialogue) -> Signer:
-    return Signer(salt=f"brygga.participant.{dialogue.public_id}")
+    return _signer(dialogue.public_id)
+
+
+def _name(public_id: str) -> str:
+    return f"brygga_deltar_{public_id}"
+
+
+def _signer(public_id: str) -> Signer:
+    return Signer(salt=f"brygga.participant.{public_id}")
 
 
 def hash_of(secret: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
@@ -23,13 +23,14 @@ from brygga.dialogues.enums import (
 from brygga.dialogues.models import (
     Contribution,
     Dialogue,
+    DialogueLink,
     Insight,
     Mandate,
     Participant,
     Step,
 )
 from brygga.dialogues.queries.access import Reader, is_insider
-from brygga.dialogues.queries.participants import participant_of
+from brygga.dialogues.queries.participants import hash_of, secret_by_id
 from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
 from brygga.dialogues.rules import Permission, permissions_in, standing_of
 
@@ -48,8 +49,8 @@ class PublicPage:
     people: int
     voices: int
     insights: tuple[Insight, ...]
-    earlier: tuple[Dialogue, ...]
-    participant: Participant | None
+    earlier: tuple[Mapping[str, str], ...]
+    takes_part: bool
     cards: tuple[Card, ...]
     results: tuple[ResultLink, ...]
     facts: tuple[Fact, ...]
@@ -105,7 +106,8 @@ def get_public_page(
     public_id: str, reader: Reader, cookies: Mapping[str, str], *, at: datetime
 ) -> PublicPage:
     """Give the page; raises Http404 to those who may not know of the dialogue."""
-    dialogue = _dialogues().filter(public_id=public_id).first()
+    me = hash_of(secret_by_id(public_id, cookies))
+    dialogue = _dialogues(me).filter(public_id=public_id).first()
     if dialogue is None:
         raise Http404
     steps = latest_steps(dialogue)
@@ -125,8 +127,8 @@ def get_public_page(
         people=dialogue.people,
         voices=dialogue.voices,
         insights=tuple(published_insights(dialogue)),
-        earlier=tuple(_earlier(dialogue)),
-        participant=participant_of(dialogue, cookies),
+        earlier=tuple(dialogue.earlier_ones),
+        takes_part=dialogue.takes_part,
         cards=tuple(registry.step_cards(current, reader)) if current else (),
         results=tuple(registry.results(dialogue)),
         facts=tuple(registry.facts(dialogue, today)),
@@ -151,10 +153,14 @@ class Counts(TypedDict):
     people: int
     voices: int
     body_names: list[str]
+    earlier_ones: list[Mapping[str, str]]
+    takes_part: bool
 
 
-def _dialogues() -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
+def _dialogues(me: str) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
+    """Give dialogues with all that can be had in the same question; `me` is a secret's hash."""
     published = Q(state=ContributionState.PUBLISHED)
+    here = OuterRef("pk")
     return (
         Dialogue.objects.select_related("organisation", "mandate__feeds_body")
         .defer("search", "search_trigrams")
@@ -162,8 +168,10 @@ def _dialogues() -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
             people=_count(Participant.objects.all()),
             voices=_count(Contribution.objects.filter(published)),
             body_names=ArraySubquery(
-                Body.objects.filter(dialogues=OuterRef("pk")).order_by("sort_key").values("name")
+                Body.objects.filter(dialogues=here).order_by("sort_key").values("name")
             ),
+            earlier_ones=ArraySubquery(_earlier(here)),
+            takes_part=Exists(Participant.objects.filter(dialogue=here, secret_hash=me)),
         )
     )
 
@@ -177,12 +185,15 @@ def _count(rows: QuerySet[Participant] | QuerySet[Contribution]) -> Coalesce:
     )
 
 
-def _earlier(dialogue: Dialogue) -> list[Dialogue]:
+def _earlier(here: OuterRef) -> "QuerySet[DialogueLink, Any]":
     """Give the dialogues that this one builds on and that everybody may read."""
-    links = dialogue.links.filter(
-        earlier__published_at__isnull=False, earlier__visibility=Visibility.PUBLIC
-    ).select_related("earlier")
-    return [link.earlier for link in links.order_by("earlier__published_at", "pk")]
+    links = DialogueLink.objects.filter(
+        dialogue=here,
+        earlier__published_at__isnull=False,
+        earlier__visibility=Visibility.PUBLIC,
+    )
+    link = JSONObject(title="earlier__title", slug="earlier__slug", public_id="earlier__public_id")
+    return links.order_by("earlier__published_at", "pk").values(link=link)
 
 
 def _timeline(dialogue: Dialogue) -> tuple[Event, ...]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
 from brygga.dialogues.enums import WITHDRAWABLE, InsightState
 from brygga.dialogues.models import Contribution, Insight, Participant
 from brygga.dialogues.registry import Event, Fact, Outcome, registry
@@ -50,18 +53,22 @@ def get_receipt(participant: Participant) -> Receipt:
 
 def _insights_citing(numbers: list[int]) -> dict[int, list[Insight]]:
     """Give the published insights that cite each voice, directly or through a perspective."""
-    published = Insight.objects.filter(state=InsightState.PUBLISHED)
-    pairs = sorted(
-        {
-            (number, insight)
-            for path in ("contributions", "perspectives__contributions")
-            for insight, number in published.filter(**{f"{path}__in": numbers}).values_list(
-                "pk", path
-            )
-        }
+    direct = Q(contributions__in=numbers)
+    through = Q(perspectives__contributions__in=numbers)
+    insights = (
+        Insight.objects.filter(direct | through, state=InsightState.PUBLISHED)
+        .annotate(
+            direct=_keys("contributions", direct),
+            through=_keys("perspectives__contributions", through),
+        )
+        .order_by("published_at", "pk")
     )
-    by_key = Insight.objects.select_related("dialogue").in_bulk({key for _, key in pairs})
-    cited: dict[int, list[Insight]] = {}
-    for number, key in pairs:
-        cited.setdefault(number, []).append(by_key[key])
+    cited: dict[int, list[Insight]] = {number: [] for number in numbers}
+    for insight in insights:
+        for number in set(insight.direct) | set(insight.through):
+            cited[number].append(insight)
     return cited
+
+
+def _keys(path: str, which: Q) -> ArrayAgg:
+    return ArrayAgg(path, filter=which, distinct=True, default=Value([]))

@@ -37,7 +37,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
         "secret": secret,
         "address": address,
         "qr": qr_svg(address, _("QR code that leads to this page")),
-        "is_here": participant_of(participant.dialogue, request.COOKIES) == participant,
+        "is_here": secret_in(participant.dialogue, request.COOKIES) == secret,
         "owner_name": participant.dialogue.organisation.name,
         "owner_accent": participant.dialogue.organisation.accent,
         "today": timezone.localdate(),
