@@ -128,7 +128,7 @@ WITHDRAWABLE = frozenset(
 class InsightState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", pgettext_lazy("a dialogue", "Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("an insight", "Withdrawn")
 
 
 class FollowerState(TextChoices):

@@ -15,7 +15,7 @@ from brygga.dialogues.models import Dialogue, Step
 
 class Permission(TextChoices):
     READ = "dialogues.read", _("Read what is published of the dialogue")
-    FOLLOW = "dialogues.follow", _("Be told by e-mail what happens")
+    FOLLOW = "dialogues.follow", _("Follow by e-mail what happens")
     SPEAK = "dialogues.speak", _("Say something as a resident or a member")
     SEE_WORKSPACE = "dialogues.see_workspace", _("See the dialogue's workspace")
     READ_VOICES = "dialogues.read_voices", _("Read all that was said, also what is not public")

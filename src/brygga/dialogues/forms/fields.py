@@ -24,7 +24,7 @@ class PlainText(forms.CharField):
         try:
             return clean(text, limit=self.limit).strip()
         except TextTooLongError:
-            return text.replace("\x00", "")  # the validator of the length says so
+            return text  # the validator of the length says so
 
 
 class PlainLine(PlainText):

@@ -100,10 +100,10 @@ def _to_publish(mine: _Mine, today: date) -> Iterator[TodayItem]:
             "The start check lacks %(count)s points.",
             len(failing),
         ) % {"count": len(failing)}
-        yield TodayItem(mine.dialogue.title, why, mine.address("start_check"), due_at=None)
+        yield TodayItem(why, mine.dialogue.title, mine.address("start_check"), due_at=None)
     else:
         why = gettext("The start check holds: it can be published.")
-        yield TodayItem(mine.dialogue.title, why, mine.address("publish"), due_at=None)
+        yield TodayItem(why, mine.dialogue.title, mine.address("publish"), due_at=None)
 
 
 def _step_ends(mine: _Mine, today: date) -> Iterator[TodayItem]:
@@ -117,8 +117,8 @@ def _step_ends(mine: _Mine, today: date) -> Iterator[TodayItem]:
         else gettext("The step “%(step)s” ends soon.")
     )
     yield TodayItem(
-        mine.dialogue.title,
         text % {"step": step.get_kind_display()},
+        mine.dialogue.title,
         mine.address("step", step.position),
         due_at=datetime.combine(step.last_day, time.max, get_current_timezone()),
         is_overdue=is_overdue,
@@ -131,7 +131,7 @@ def _drafts(mine: _Mine) -> Iterator[TodayItem]:
     why = ngettext(
         "%(count)s insight is still a draft.", "%(count)s insights are still drafts.", mine.drafts
     ) % {"count": mine.drafts}
-    yield TodayItem(mine.dialogue.title, why, mine.address("insights"), due_at=None)
+    yield TodayItem(why, mine.dialogue.title, mine.address("insights"), due_at=None)
 
 
 def _to_review(mine: _Mine) -> Iterator[TodayItem]:
@@ -143,4 +143,4 @@ def _to_review(mine: _Mine) -> Iterator[TodayItem]:
         mine.waiting,
     ) % {"count": mine.waiting}
     address = mine.address("contributions") + f"?state={ContributionState.WAITING}"
-    yield TodayItem(mine.dialogue.title, why, address, due_at=None)
+    yield TodayItem(why, mine.dialogue.title, address, due_at=None)

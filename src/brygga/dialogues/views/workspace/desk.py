@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,11 @@ def who(request: HttpRequest) -> User:
     """Give the person who is signed in; the workspace lets nobody else in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Give what was sent with the page, or None when it was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def now() -> datetime:

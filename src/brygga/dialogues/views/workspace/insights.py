@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from brygga.core.http.typed import asked, posted
 from brygga.dialogues.enums import InsightState
 from brygga.dialogues.forms.insights import InsightForm, WithdrawForm
 from brygga.dialogues.models import Insight
@@ -23,7 +22,7 @@ from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.insights import Citable, citable_in, get_insight_in, insights_of
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
 
 @require_GET
@@ -103,7 +102,7 @@ def _saved(request: HttpRequest, insight: Insight, form: InsightForm) -> bool:
         fresh = get_insight_in(insight.dialogue, insight.public_id)
         form.show_clashes(error.clashes, fresh.version)
     except InsightIsPublishedError:
-        form.add_error(None, _("It is published. Withdraw it with a reason, and write a new one."))
+        form.add_error(None, _("The insight is published. Withdraw it with a reason."))
     except ForeignCitationError:
         form.add_error("contributions", _("One of the voices has been withdrawn or hidden."))
     else:
@@ -116,7 +115,7 @@ def _citable(request: HttpRequest, access: Access, insight: Insight | None = Non
 
 
 def _words(request: HttpRequest) -> str:
-    return asked(request).get("q", "")[:100]
+    return request.GET.get("q", "")[:100]
 
 
 def _initial(insight: Insight) -> dict[str, object]:

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from brygga.core.http.typed import posted
 from brygga.dialogues.enums import DialogueForm
 from brygga.dialogues.forms.life import CancelForm, ChangeFormForm, InformationForm
 from brygga.dialogues.operations.dialogue_form import change_form as give_form
@@ -20,7 +19,7 @@ from brygga.dialogues.operations.publication import close as end
 from brygga.dialogues.operations.steps import StartCheckFailsError
 from brygga.dialogues.queries.access import Access
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 from brygga.dialogues.views.workspace.mandate import check_of
 
 

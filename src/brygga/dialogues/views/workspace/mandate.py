@@ -6,7 +6,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from brygga.core.http.typed import posted
 from brygga.dialogues.forms.mandate import MandateForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.operations.changes import EditConflictError
@@ -15,7 +14,7 @@ from brygga.dialogues.queries.people import team_of
 from brygga.dialogues.queries.start_check import StartCheck, check_day, feeds_kind_for
 from brygga.dialogues.queries.start_check import start_check as ask
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
 
 @require_http_methods(["GET", "POST"])

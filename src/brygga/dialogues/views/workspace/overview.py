@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from brygga.core.http.typed import asked, posted
 from brygga.core.registry import registry as core_registry
 from brygga.core.ui.sorting import Sorting
 from brygga.dialogues.enums import DialogueState, StepKind
@@ -21,7 +20,16 @@ from brygga.dialogues.queries.steps import checklist_of, log_of, steps_of
 from brygga.dialogues.queries.workspace import SORTS, desk_of, earlier_choices, links_of
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, is_complex, now, page, planks, who
+from brygga.dialogues.views.workspace.desk import (
+    back_to,
+    enter,
+    is_complex,
+    now,
+    page,
+    planks,
+    posted,
+    who,
+)
 
 PER_PAGE = 20
 NEWEST_IN_LOG = 5
@@ -50,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_GET
 def dialogue_list(request: HttpRequest) -> HttpResponse:
     at = now()
-    form = DeskFilterForm(asked(request))
+    form = DeskFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     sorting = Sorting.asked_for(request, SORTS, "title")
     dialogues = desk_of(

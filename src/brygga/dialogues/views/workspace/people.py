@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from brygga.core.http.typed import posted
 from brygga.dialogues.enums import LogKind, TeamRole
 from brygga.dialogues.forms.life import LogForm
 from brygga.dialogues.forms.team import MemberForm
@@ -22,7 +21,7 @@ from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.people import former_team_of, team_of
 from brygga.dialogues.queries.steps import log_of
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
 ENTRIES_PER_PAGE = 30
 

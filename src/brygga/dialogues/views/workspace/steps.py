@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from brygga.core.http.typed import posted, without_nul
 from brygga.dialogues.enums import StepState
 from brygga.dialogues.forms.life import MoveForm, ReturnForm
 from brygga.dialogues.forms.steps import StepForm
@@ -27,7 +26,16 @@ from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.steps import checklist_of, get_next_step, rounds_of, steps_of
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, is_complex, now, page, planks, who
+from brygga.dialogues.views.workspace.desk import (
+    back_to,
+    enter,
+    is_complex,
+    now,
+    page,
+    planks,
+    posted,
+    who,
+)
 
 
 def find_step(access: Access, position: int) -> Step:
@@ -92,7 +100,7 @@ def step_edit(request: HttpRequest, public_id: str, position: int) -> HttpRespon
 def step_tick(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
     access = enter(request, public_id, Permission.TICK_CHECKLIST)
     shown = find_step(access, position)
-    sent = without_nul(request.POST)
+    sent = request.POST
     tick_list(
         step=shown,
         ticked=set(sent.getlist("done")),

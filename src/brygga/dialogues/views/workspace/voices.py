@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from brygga.core.http.typed import asked, posted, without_nul
 from brygga.dialogues.enums import Channel
 from brygga.dialogues.forms.voices import (
     HideForm,
@@ -37,7 +36,7 @@ from brygga.dialogues.queries.voices import (
     voices_to_link,
 )
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
 PER_PAGE = 30
 
@@ -45,7 +44,7 @@ PER_PAGE = 30
 @require_GET
 def contributions(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.READ_VOICES)
-    form = VoiceFilterForm(asked(request))
+    form = VoiceFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     voices = contributions_of(
         access.dialogue,
@@ -146,7 +145,7 @@ def perspective(request: HttpRequest, public_id: str, perspective_id: str) -> Ht
 def _perspective_page(
     request: HttpRequest, access: Access, shown: Perspective, form: PerspectiveForm
 ) -> HttpResponse:
-    words = asked(request).get("q", "")[:100]
+    words = request.GET.get("q", "")[:100]
     return page(
         request,
         access,
@@ -163,7 +162,7 @@ def _perspective_page(
 def perspective_link(request: HttpRequest, public_id: str, perspective_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.WRITE_INSIGHTS)
     shown = get_perspective_in(access.dialogue, perspective_id)
-    sent = without_nul(request.POST)
+    sent = request.POST
     chosen = chosen_voices(access.dialogue, sent.getlist("add"))
     link_contributions(perspective=shown, contributions=chosen, by=who(request), at=now())
     for voice in chosen_voices(access.dialogue, sent.getlist("remove")):
