@@ -61,6 +61,8 @@ def as_expected(response, page, reader, *, may_read):
         return response.status_code in allowed and not to_sign_in(response)
     if reader == ANONYMOUS and to_sign_in(response):
         return True
+    if reader in page.refused:
+        return response.status_code == 403
     return response.status_code == 404
 
 

@@ -44,6 +44,7 @@ class Page:
     state: str = "published"  # in which the sweeps other than rights look at it
     depends_on_state: bool = False
     answers: int = 200
+    refused: frozenset = NOBODY  # those who know of it but may not use it
     sent_on: frozenset = NOBODY  # those of the readers who are led to another page instead
     max_queries: int = 20
     as_reader: str = ""  # who looks in those sweeps; the first reader where it is empty
