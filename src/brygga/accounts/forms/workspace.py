@@ -139,13 +139,12 @@ class BodyForm(RefusableForm):
 
 
 class AccentForm(RefusableForm):
-    accent = forms.RegexField(
+    accent = forms.CharField(
         label=_("Accent colour"),
-        regex=r"^#[0-9A-Fa-f]{6}$",
+        max_length=7,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "#0B4F6C", "spellcheck": "false"}),
         help_text=_("# and six digits or letters A–F, as in #0B4F6C. Empty gives Brygga's own."),
-        error_messages={"invalid": _("Write # and six digits or letters A–F, as in #0B4F6C.")},
     )
 
     def __init__(self, data: Data = None, *, organisation: Organisation) -> None:

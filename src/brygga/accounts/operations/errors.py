@@ -23,8 +23,11 @@ class OnlyOneError(RefusalError):
 
 
 class PoorContrastError(RefusalError):
-    reason = _("Text in that colour is hard to read on our pages. Choose a darker one.")
     field = "accent"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class EndsBeforeStartError(RefusalError):

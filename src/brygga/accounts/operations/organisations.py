@@ -11,7 +11,7 @@ from brygga.accounts.models import ONE_OF_A_KIND, Body, Organisation, User
 from brygga.accounts.operations.errors import NameTakenError, OnlyOneError, PoorContrastError
 from brygga.core.audit.operations import record
 from brygga.core.text import sort_key
-from brygga.core.ui.colour import PAPER, READABLE, contrast
+from brygga.core.ui.colour import find_accent_fault
 
 MUNICIPAL_BODIES = {
     BodyKind.COUNCIL: "Kommunfullmäktige",
@@ -75,8 +75,8 @@ def update_organisation(
 ) -> Organisation:
     """Set the accent colour, written as #RRGGBB; an empty one gives Brygga's own."""
     accent = accent.upper()
-    if accent and contrast(accent, PAPER) < READABLE:
-        raise PoorContrastError
+    if accent and (fault := find_accent_fault(accent)):
+        raise PoorContrastError(fault)
     if accent != organisation.accent:
         organisation.accent = accent
         organisation.save(update_fields=["accent"])

@@ -15,5 +15,10 @@ def show(
 ) -> HttpResponse:
     """Render a page of the organisation, with what the reader may do there."""
     rights = rights_among(Permission, request.user, organisation, day)
-    common = {"organisation": organisation, "rights": rights, "today": day}
+    common = {
+        "organisation": organisation,
+        "owner_accent": organisation.accent,
+        "rights": rights,
+        "today": day,
+    }
     return render(request, template, common | more)
