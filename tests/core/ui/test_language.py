@@ -25,6 +25,10 @@ def test_asking_for_a_language_gives_it_and_keeps_it(client):
     assert html(client.get(PAGE)).html["lang"] == "en"
 
 
+def test_no_cache_gives_one_readers_language_to_another(client):
+    assert "Cookie" in client.get(PAGE).headers["Vary"]
+
+
 def test_an_unknown_language_changes_nothing(client):
     client.get(PAGE, {"lang": "en"})
     response = client.get(PAGE, {"lang": "xx"})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -22,6 +23,7 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ["Cookie"])  # no cache may mix readers' choices up
             if asked in offered and asked != kept:
                 response.set_cookie(
                     settings.LANGUAGE_COOKIE_NAME,
