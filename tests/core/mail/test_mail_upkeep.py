@@ -163,7 +163,9 @@ def test_the_worker_sends_what_is_in_line_and_tries_again_what_was_refused(offic
     future = ask(key="trial:3", due_at=now + timedelta(days=1), at=now)
 
     with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        app.run_worker(
+            wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False
+        )
 
     for message in (refused, accepted, future):
         message.refresh_from_db()
