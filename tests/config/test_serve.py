@@ -31,7 +31,7 @@ class Service:
     def environment(self):
         given = {**os.environ, "BRYGGA_DATA": str(self.folder), "BRYGGA_MODE": "local"}
         del given["DATABASE_URL"]
-        return given
+        return {**given, "BRYGGA_DATABASE_POOL": "2"}
 
     def start(self):
         for name in ("brygga", "whitenoise"):
@@ -60,7 +60,7 @@ class Service:
     def answers(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/dialoger/")
             return connection.getresponse().status == 200
         except OSError:
             return False
@@ -140,7 +140,7 @@ def test_nothing_committed_is_lost_and_a_worker_beats_after_kill_9_of_postgresql
     os.kill(pid, signal.SIGKILL)
     service.wait_for(lambda: service.pid("postgres") not in {0, pid})
     assert service.ask("SELECT word FROM voice") == "heard"
-    service.wait_for(service.answers)
+    assert service.answers(), "a connection of the pool that broke was handed out"
     service.wait_for(lambda: service.newest_worker() > before)
 
 

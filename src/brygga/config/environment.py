@@ -100,6 +100,7 @@ class Environment:
             "HOST": unquote(query.get("host", "") or parts.hostname or ""),
             "PORT": query.get("port", "") or str(parts.port or ""),
             "OPTIONS": self._database_options(),
+            "CONN_HEALTH_CHECKS": True,  # a restarted database costs nobody a page
             "DISABLE_SERVER_SIDE_CURSORS": False,
         }
 
