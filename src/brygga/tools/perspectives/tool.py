@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brygga.core.registry import TodayItem
+from brygga.core.ui.charts.numbers import count_text
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Dialogue, Participant, Step
 from brygga.dialogues.registry import Card, Fact, Outcome, Reader, ResultLink, Tool
@@ -56,7 +57,7 @@ def facts(dialogue: Dialogue, _day: date) -> Iterable[Fact]:
                 "%(votes)s from %(people)s people",
                 answered["people"],
             )
-            % answered,
+            % {name: count_text(number) for name, number in answered.items()},
         )
 
 
@@ -68,7 +69,10 @@ def results(dialogue: Dialogue) -> Iterable[ResultLink]:
                 public_id=result.public_id,
                 title=result.title,
                 sentence=gettext("%(votes)s answers from %(people)s people.")
-                % {"votes": opinion_map.votes, "people": opinion_map.participants},
+                % {
+                    "votes": count_text(opinion_map.votes),
+                    "people": count_text(opinion_map.participants),
+                },
                 url=reverse("perspectives:results", args=[opinion_map.round.public_id]),
             )
 

@@ -68,6 +68,11 @@ class Result:
     few_answers: int
     groups_are_clear: bool
 
+    @property
+    def headline(self) -> str:
+        """Give the strongest bridge without its full stop, to stand inside a sentence."""
+        return self.bridges[0].statement.text.rstrip(" .") if self.bridges else ""
+
 
 def result_of(opinion_map: OpinionMap | None, *, with_groups: bool) -> Result | None:
     """Give what a page shows of a map; without groups if they are still closed."""
