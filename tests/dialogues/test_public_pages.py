@@ -152,6 +152,29 @@ def test_a_cancelled_dialogue_says_why_and_answers_those_who_took_part(client, t
     assert dialogue.cancel_feedback in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "day", "says"),
+    [
+        (StepKind.PERSPECTIVES, date(2999, 3, 12), "decides on 12 March 2999"),
+        (StepKind.DECISION, date(2026, 3, 12), "was to decide on 12 March 2026"),
+        (StepKind.DECISION, None, "decides. The day is not set yet."),
+        (StepKind.IMPLEMENTATION, date(2026, 3, 12), "has decided."),
+    ],
+)
+def test_who_decides_and_when_is_told_as_it_is(client, no_tools, kind, day, says):
+    dialogue = dialogue_in(kind)
+    Mandate.objects.update(feeds_on=day)
+    assert f"{dialogue.mandate.feeds_body.name} {says}" in text_of(page(client, dialogue))
+
+
+def test_a_report_and_a_manager_are_told_instead_of_a_decision(client, no_tools):
+    area = dialogue_in(StepKind.DURING, form=DialogueForm.AREA)
+    Mandate.objects.update(feeds="report")
+    assert f"goes in a report to {area.mandate.feeds_body.name}" in text_of(page(client, area))
+    Mandate.objects.update(feeds="manager", feeds_manager="Vårdchefen", feeds_body=None)
+    assert "Vårdchefen receives the result" in text_of(page(client, area))
+
+
 def test_the_ladder_is_that_of_the_step_where_we_are(client, tool):
     dialogue = dialogue_in(StepKind.PERSPECTIVES)
     dialogue.steps.filter(state="current").update(ladder_level=LadderLevel.INFLUENCE)
@@ -251,6 +274,27 @@ def test_an_insight_leads_down_to_the_voices_and_up_to_what_rests_on_it(client, 
     assert "Bussen går för sällan" in text
     [arabic] = main.select("blockquote[lang=ar]")
     assert (arabic["dir"], text_of(arabic)) == ("rtl", "لا تغلقوا المدرسة")
+
+
+def test_a_voice_that_a_perspective_shows_is_not_shown_again(client, no_tools):
+    dialogue = dialogue_in(StepKind.PROPOSALS)
+    insight = insight_in(dialogue)
+    perspective = PerspectiveFactory(dialogue=dialogue, is_public=True)
+    insight.perspectives.add(perspective)
+    voice = ContributionFactory(dialogue=dialogue, text="Bussen går för sällan")
+    for holder in (perspective, insight):
+        holder.contributions.add(voice)
+    page = read_insight(client, insight).content.decode()
+    assert page.count("Bussen går för sällan") == 1
+
+
+def test_many_voices_are_counted_where_they_are_not_all_shown(client, no_tools):
+    dialogue = dialogue_in(StepKind.PROPOSALS)
+    insight = insight_in(dialogue)
+    insight.contributions.add(*ContributionFactory.create_batch(22, dialogue=dialogue))
+    main = BeautifulSoup(read_insight(client, insight).content, "html.parser").main
+    assert len(main.select("blockquote")) == 20
+    assert "And 2 more contributions." in text_of(main)
 
 
 def test_an_insight_shows_nothing_that_is_not_published(client, no_tools):

@@ -53,6 +53,9 @@ class StepKind(TextChoices):
     AFTER = "after", _("After")
 
 
+AFTER_THE_DECISION = (StepKind.IMPLEMENTATION, StepKind.CAPACITY, StepKind.AFTER)
+
+
 class StepState(TextChoices):
     COMING = "coming", _("Coming")
     CURRENT = "current", _("Under way")

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.expressions import OrderBy
 
 from brygga.accounts.models import Organisation
 from brygga.core.search import find
-from brygga.dialogues.enums import DialogueState, StepKind, StepState
+from brygga.dialogues.enums import AFTER_THE_DECISION, DialogueState, StepState
 from brygga.dialogues.models import Dialogue, Step, Theme
 from brygga.dialogues.queries.access import Reader, public_dialogues
 
-AFTER_THE_DECISION = (StepKind.IMPLEMENTATION, StepKind.CAPACITY, StepKind.AFTER)
 PHASES = ("take_part", "going_on", "decided", "cancelled")
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "latest": ("-published_at", "pk"),
@@ -80,6 +87,9 @@ def with_step(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
             step_kind=Subquery(current.values("kind")[:1]),
             step_last_day=Subquery(current.values("last_day")[:1]),
             step_for_residents=Subquery(current.values("residents_take_part")[:1]),
+            is_followed_up=ExpressionWrapper(
+                Q(step_kind__in=AFTER_THE_DECISION), output_field=BooleanField()
+            ),
         )
     )
 

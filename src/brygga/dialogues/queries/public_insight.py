@@ -1,6 +1,7 @@
 """One insight with what it rests on, down to the voices, and what rests on it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -63,7 +64,9 @@ def get_public_insight(public_id: str, insight_id: str, reader: Reader) -> Publi
     )
     if insight is None:
         raise Http404
-    voices = tuple(insight.shown_voices)
+    perspectives = tuple(insight.perspectives.all())
+    above = {voice.pk for each in perspectives for voice in _shown(each)}
+    voices = tuple(voice for voice in insight.shown_voices if voice.pk not in above)
     links = {link.public_id: link for link in registry.results(dialogue)}
     return PublicInsight(
         dialogue=dialogue,
@@ -71,11 +74,17 @@ def get_public_insight(public_id: str, insight_id: str, reader: Reader) -> Publi
         results=tuple(
             CitedResult(result, links.get(result.public_id)) for result in insight.results.all()
         ),
-        perspectives=tuple(insight.perspectives.all()),
+        perspectives=perspectives,
         voices=voices,
-        voices_left_out=insight.open_voices - len(voices),
+        voices_left_out=insight.open_voices - len(insight.shown_voices),
         rests_on_this=tuple(registry.rests_on([insight.pk])[insight.pk]),
     )
+
+
+def _shown(perspective: Any) -> list[Contribution]:
+    """Give what the prefetch of `_open_perspectives` put on the perspective."""
+    voices: list[Contribution] = perspective.shown_voices
+    return voices
 
 
 def _published_voices() -> QuerySet[Contribution]:

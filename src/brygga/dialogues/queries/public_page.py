@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from brygga.accounts.models import Body
 from brygga.dialogues.enums import (
+    AFTER_THE_DECISION,
     ContributionState,
     DialogueState,
     InsightState,
@@ -95,6 +96,10 @@ class PublicPage:
     @property
     def is_cancelled(self) -> bool:
         return self.dialogue.state == DialogueState.CANCELLED
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.current and self.current.kind in AFTER_THE_DECISION)
 
     @property
     def tells_influence(self) -> bool:
