@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.dialogues.enums import LogKind
-from brygga.dialogues.models import Dialogue, ProcessLogEntry
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.operations.log import write_entry
 from brygga.tools.perspectives.enums import PackageAccess
 from brygga.tools.perspectives.models import PackageGrant, StatementRound
 from brygga.tools.perspectives.queries.grants import hash_of
@@ -78,7 +81,7 @@ def open_groups(*, statement_round: StatementRound, reason: str, by: User, at: d
         return
     locked.groups_opened_at = at
     locked.save(update_fields=["groups_opened_at"])
-    _log(locked, "The groups of opinion were opened to the public", reason, by, at)
+    _log(locked, gettext_noop("The groups of opinion were opened to the public"), reason, by, at)
     record(action="perspectives.groups_opened", subject=locked, by=by, at=at)
 
 
@@ -89,7 +92,7 @@ def close_groups(*, statement_round: StatementRound, reason: str, by: User, at: 
         return
     locked.groups_opened_at = None
     locked.save(update_fields=["groups_opened_at"])
-    _log(locked, "The groups of opinion were closed to the public", reason, by, at)
+    _log(locked, gettext_noop("The groups of opinion were closed to the public"), reason, by, at)
     record(action="perspectives.groups_closed", subject=locked, by=by, at=at)
 
 
@@ -141,7 +144,8 @@ def grant_to_public(
         granted_by_id=by.pk,
         granted_at=at,
     )
-    _log(statement_round, f"Answers without names were published by decision {dnr}", note, by, at)
+    text = gettext_noop("Answers without names were published by a decision")
+    _log(statement_round, text, f"{dnr}: {note}", by, at)
     record(action="perspectives.package_published", subject=grant, by=by, at=at)
     return grant
 
@@ -160,12 +164,14 @@ def _fill(statement_round: StatementRound, values: Mapping[str, Any]) -> None:
 
 
 def _log(statement_round: StatementRound, text: str, reason: str, by: User, at: datetime) -> None:
-    ProcessLogEntry.objects.create(
-        dialogue_id=statement_round.dialogue_id,
-        at=at,
-        by_id=by.pk,
-        kind=LogKind.CHOICE,
-        text=text,
-        reason=clean(reason, limit=2_000).strip(),
-        is_public=True,
-    )
+    """Write in the process diary, in the dialogue's own language."""
+    with translation.override(statement_round.dialogue.language):
+        write_entry(
+            dialogue=statement_round.dialogue,
+            kind=LogKind.CHOICE,
+            text=translation.gettext(text),
+            reason=clean(reason, limit=2_200).strip(),
+            is_public=True,
+            by=by,
+            at=at,
+        )
