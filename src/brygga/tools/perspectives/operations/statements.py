@@ -79,7 +79,31 @@ def suggest_statement(
         raise HoldsPersonalDataError(findings)
     waits = bool(findings) or statement_round.moderation == Moderation.BEFORE
     number = _next_number(statement_round)
-    contribution, is_new = Contribution.objects.get_or_create(
+    heard_as = ContributionState.WAITING if waits else ContributionState.PUBLISHED
+    voice, is_new = _hear(statement_round, participant, text, language, client_key, heard_as, at)
+    if not is_new:
+        return Statement.objects.get(contribution=voice, round=statement_round)
+    return Statement.objects.create(
+        round=statement_round,
+        number=number,
+        text=text,
+        language=language,
+        contribution=voice,
+        state=StatementState.WAITING if waits else StatementState.PUBLISHED,
+        created_at=at,
+    )
+
+
+def _hear(
+    statement_round: StatementRound,
+    participant: Participant,
+    text: str,
+    language: str,
+    client_key: str,
+    state: ContributionState,
+    at: datetime,
+) -> tuple[Contribution, bool]:
+    return Contribution.objects.get_or_create(
         dialogue_id=statement_round.dialogue_id,
         client_key=client_key,
         defaults={
@@ -88,20 +112,9 @@ def suggest_statement(
             "tool": TOOL,
             "language": language,
             "text": text,
-            "state": ContributionState.WAITING if waits else ContributionState.PUBLISHED,
+            "state": state,
             "received_at": at,
         },
-    )
-    if not is_new:
-        return Statement.objects.get(contribution=contribution, round=statement_round)
-    return Statement.objects.create(
-        round=statement_round,
-        number=number,
-        text=text,
-        language=language,
-        contribution=contribution,
-        state=StatementState.WAITING if waits else StatementState.PUBLISHED,
-        created_at=at,
     )
 
 

@@ -34,7 +34,9 @@ def take_part(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the next statement; a vote comes back here by POST and leads on."""
     here = visit(request, public_id)
     if not here.may_speak:
-        return here.page("closed", status=409 if request.method == "POST" else 200)
+        return here.page(
+            "perspectives/public/closed.html", status=409 if request.method == "POST" else 200
+        )
     if request.method == "POST":
         return vote(here)
     chance = secrets.randbelow(CHANCES) / CHANCES
@@ -50,13 +52,13 @@ def one_statement(request: HttpRequest, public_id: str, statement_id: str) -> Ht
     """Show one statement again, to go back or to change one's mind."""
     here = visit(request, public_id)
     if not here.may_speak:
-        return here.page("closed")
+        return here.page("perspectives/public/closed.html")
     return show(here, rounds.get_statement(here.round, statement_id))
 
 
 def show(here: Visit, statement: Statement, status: int = 200) -> HttpResponse:
     return here.page(
-        "take_part",
+        "perspectives/public/take_part.html",
         status=status,
         statement=statement,
         vote=rounds.vote_of(here.participant, statement),
@@ -81,7 +83,7 @@ def vote(here: Visit) -> HttpResponse:
             at=here.at,
         )
     except (RoundIsClosedError, NotInThisRoundError):
-        return here.page("closed", status=409)
+        return here.page("perspectives/public/closed.html", status=409)
     return _see(here, reverse("perspectives:take_part", args=[here.round.public_id]))
 
 
@@ -90,13 +92,17 @@ def vote(here: Visit) -> HttpResponse:
 def own_words(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
     if not (here.may_speak and here.round.residents_may_add):
-        return here.page("closed", status=409 if request.method == "POST" else 200)
+        return here.page(
+            "perspectives/public/closed.html", status=409 if request.method == "POST" else 200
+        )
     form = SuggestForm(request.POST if request.method == "POST" else None, at=here.at)
     if request.method == "POST" and form.is_valid():
         return suggest(here, form)
     if form.is_bound:
         form.renew()
-    return here.page("own_words", status=422 if form.is_bound else 200, form=form)
+    return here.page(
+        "perspectives/public/own_words.html", status=422 if form.is_bound else 200, form=form
+    )
 
 
 def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
@@ -119,9 +125,9 @@ def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
     except HoldsPersonalDataError as error:
         form.ask_again([finding.kind for finding in error.findings])
         form.renew()
-        return here.page("own_words", status=422, form=form)
+        return here.page("perspectives/public/own_words.html", status=422, form=form)
     except (RoundIsClosedError, NotInThisRoundError):
-        return here.page("closed", status=409)
+        return here.page("perspectives/public/closed.html", status=409)
     address = reverse("perspectives:own_words_sent", args=[here.round.public_id])
     return _see(here, f"{address}?vantar={int(statement.waits)}")
 
@@ -130,14 +136,18 @@ def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
 @require_safe
 def own_words_sent(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
-    return here.page("own_words_sent", waits=request.GET.get("vantar") == "1")
+    return here.page(
+        "perspectives/public/own_words_sent.html", waits=request.GET.get("vantar") == "1"
+    )
 
 
 @login_not_required
 @require_safe
 def my_answers(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
-    return here.page("my_answers", votes=rounds.votes_by(here.round, here.participant))
+    return here.page(
+        "perspectives/public/my_answers.html", votes=rounds.votes_by(here.round, here.participant)
+    )
 
 
 def _see(here: Visit, address: str) -> HttpResponse:

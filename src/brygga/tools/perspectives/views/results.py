@@ -19,7 +19,7 @@ def done(request: HttpRequest, public_id: str) -> HttpResponse:
     progress = rounds.progress(here.round, here.participant)
     result = _result(here) if _may_see(here, progress.answered) else None
     return here.page(
-        "done",
+        "perspectives/public/done.html",
         progress=progress,
         result=result,
         you=you_in(result, here.participant) if result and result.groups else None,
@@ -34,11 +34,13 @@ def results(request: HttpRequest, public_id: str) -> HttpResponse:
     progress = rounds.progress(here.round, here.participant)
     if not _may_see(here, progress.answered):
         needed = max(here.round.answers_needed - progress.answered, 0)
-        return here.page("results_closed", progress=progress, more_needed=needed)
+        return here.page(
+            "perspectives/public/results_closed.html", progress=progress, more_needed=needed
+        )
     latest = rounds.latest_map(here.round)
     result = result_of(latest, with_groups=rules.may_see_groups(here.round))
     return here.page(
-        "results",
+        "perspectives/public/results.html",
         opinion_map=latest,
         result=result,
         you=you_in(result, here.participant) if result and result.groups else None,

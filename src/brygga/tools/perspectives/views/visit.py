@@ -33,9 +33,9 @@ class Visit:
     secret: str
     is_new: bool = False
 
-    def page(self, name: str, status: int = 200, **context: object) -> HttpResponse:
+    def page(self, template: str, status: int = 200, **context: object) -> HttpResponse:
         context |= {"round": self.round, "dialogue": self.round.dialogue, "visit": self}
-        response = render(self.request, f"perspectives/public/{name}.html", context, status=status)
+        response = render(self.request, template, context, status=status)
         return self.remembered(response)
 
     def remembered(self, response: HttpResponse) -> HttpResponse:
