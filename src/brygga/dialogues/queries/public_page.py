@@ -99,7 +99,10 @@ class PublicPage:
 
     @property
     def is_decided(self) -> bool:
-        return bool(self.current and self.current.kind in AFTER_THE_DECISION)
+        return any(
+            step.kind in AFTER_THE_DECISION and step.state in {StepState.CURRENT, StepState.DONE}
+            for step in self.steps
+        )
 
     @property
     def tells_influence(self) -> bool:
