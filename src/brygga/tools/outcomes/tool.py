@@ -88,7 +88,6 @@ def _fact(one: Promised) -> Fact:
     day = date_format(one.promise.due_on, "DATE_FORMAT")
     labels = {
         Standing.KEPT: gettext("Promise kept"),
-        Standing.BROKEN: gettext("Promised by {day}, and late"),
         Standing.ENDED: gettext("Promised before the dialogue was broken off"),
     }
     label = labels.get(one.standing, gettext("Promised by {day}")).format(day=day)
@@ -136,6 +135,7 @@ def _promise_item(promise: FeedbackPromise, *, on: date) -> TodayItem:
     )
 
 
+# It holds nothing of any participant: there is nothing to export, erase, withdraw or receipt.
 TOOL = Tool(
     name="outcomes",
     label=str(gettext_lazy("Proposals, decisions and follow-up")),
