@@ -2,11 +2,9 @@
 
 import argparse
 import os
-import secrets
 import socket
 import subprocess
 import sys
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -129,27 +127,6 @@ def test_a_database_that_does_not_answer_is_one_fault_with_its_reason():
 def test_in_production_a_missing_database_url_is_a_fault():
     (verdict,) = doctor.examine_database(Environment({**SAFE, "DATABASE_URL": ""}))
     assert not fine(verdict)
-
-
-@pytest.fixture
-def make_database():
-    """Make an empty database on the test run's server; all are removed at the end."""
-    made = []
-    given = os.environ["DATABASE_URL"]
-    with psycopg.connect(given, autocommit=True) as connection:
-
-        def make(encoding="UTF8"):
-            name = f"doctor_{secrets.token_hex(4)}"
-            connection.execute(
-                f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"
-                " LOCALE_PROVIDER libc"
-            )
-            made.append(name)
-            return urlsplit(given)._replace(path=f"/{name}").geturl()
-
-        yield make
-        for name in made:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
