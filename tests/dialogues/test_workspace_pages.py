@@ -421,6 +421,26 @@ def test_an_insight_is_drafted_cited_published_and_withdrawn(leader, dialogue):
     assert (insight.state, insight.state_reason) == ("withdrawn", "Fel hört")
 
 
+@pytest.mark.parametrize(
+    ("page", "kind", "typed"),
+    [
+        ("perspectives", "perspectives", {"title": "Vägen är mörk"}),
+        ("insight_new", "insights", {"text": "Vägen oroar många"}),
+        ("log", "log", {"text": "Vi möts i skolan"}),
+    ],
+)
+def test_a_form_sent_twice_does_its_work_once(leader, dialogue, page, kind, typed):
+    where = address(page, dialogue)
+    form = form_on(leader, where, **typed)
+
+    first, again = leader.post(where, form), leader.post(where, form)
+
+    assert first.url == again.url
+    assert getattr(dialogue, kind).count() == 1
+    leader.post(where, form_on(leader, where, **typed))  # the page opened anew
+    assert getattr(dialogue, kind).count() == 2
+
+
 def test_an_insight_cites_nothing_from_another_dialogue(leader, dialogue):
     foreign = PerspectiveFactory()
     where = address("insight_new", dialogue)

@@ -1,18 +1,19 @@
 """Opening a dialogue, and changing what it says about itself."""
 
-import secrets
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, Organisation
 from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
 from brygga.dialogues.forms.fields import PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
-from brygga.dialogues.models import Dialogue
+from brygga.dialogues.forms.once import OnceForm
+from brygga.dialogues.models import Dialogue, Theme
 from brygga.dialogues.operations.dialogues import NewDialogue
 from brygga.dialogues.queries.people import bodies_in, bodies_of, organisations_among
 from brygga.dialogues.queries.themes import themes
@@ -33,6 +34,9 @@ class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
             label=_("Themes"),
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def label_from_instance(self, theme: Theme) -> str:
+        return theme.name_en if get_language() == "en" else theme.name_sv
 
 
 class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -78,10 +82,9 @@ def _explained(form: DialogueForm) -> Any:
     return format_lazy("{}. {}", form.label, FORM_HELP[form])
 
 
-class NewDialogueForm(PlaceMixin):
+class NewDialogueForm(OnceForm, PlaceMixin):
     """One column; what can wait is asked for in the workspace."""
 
-    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
         to_field_name="public_id",
@@ -116,7 +119,6 @@ class NewDialogueForm(PlaceMixin):
 
     def __init__(self, *args: Any, organisations: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["client_key"].initial = secrets.token_urlsafe(24)
         _offer(self.fields["organisation"], organisations_among(organisations))
         _offer(self.fields["bodies"], bodies_in(organisations))
 
@@ -131,7 +133,7 @@ class NewDialogueForm(PlaceMixin):
             place_name=data["place_name"],
             bodies=data["bodies"],
             themes=data["themes"],
-            client_key=data["client_key"] or None,
+            client_key=self.key,
         )
 
 

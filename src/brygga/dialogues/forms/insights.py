@@ -5,13 +5,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from brygga.dialogues.forms.fields import PlainLine, PlainText
+from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Contribution, Perspective, PublishedResult
 from brygga.dialogues.operations.changes import Clash
 from brygga.dialogues.operations.insights import Claim
 from brygga.dialogues.queries.insights import Citable
 
 
-class InsightForm(forms.Form):
+class InsightForm(OnceForm):
     """One claim, and what it rests on."""
 
     text = PlainLine(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.dialogues.enums import DialogueForm
 from brygga.dialogues.forms.fields import PlainText
+from brygga.dialogues.forms.once import OnceForm
 
 REASON = 2_000
 
@@ -60,7 +61,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class LogForm(forms.Form):
+class LogForm(OnceForm):
     text = PlainText(label=_("What was chosen or what happened?"), max_length=300, rows=2)
     reason = PlainText(label=_("Why?"), max_length=REASON, required=False, rows=3)
     is_public = forms.BooleanField(label=_("Show it on the public page"), required=False)

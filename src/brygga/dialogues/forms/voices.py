@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
+from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.operations.voices import MOST_CHARACTERS, Voice
 
 LANGUAGES = [
@@ -108,7 +109,7 @@ class HideForm(forms.Form):
     reason = PlainLine(label=_("Why is it hidden?"), max_length=500)
 
 
-class PerspectiveForm(forms.Form):
+class PerspectiveForm(OnceForm):
     title = PlainLine(
         label=_("The perspective in one line"),
         help_text=_("As those who hold it would say it."),

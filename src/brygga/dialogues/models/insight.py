@@ -44,6 +44,7 @@ class Insight(models.Model):
     results = models.ManyToManyField(PublishedResult, related_name="insights", blank=True)
     perspectives = models.ManyToManyField(Perspective, related_name="insights", blank=True)
     contributions = models.ManyToManyField(Contribution, related_name="insights", blank=True)
+    client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

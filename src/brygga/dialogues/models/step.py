@@ -70,6 +70,7 @@ class ProcessLogEntry(models.Model):
     text = models.CharField(max_length=300)
     reason = models.TextField(max_length=2_000, blank=True)
     is_public = models.BooleanField(default=False)
+    client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name_plural = "process log entries"

@@ -66,6 +66,7 @@ class Perspective(models.Model):
     text = models.TextField(max_length=4_000, blank=True)
     contributions = models.ManyToManyField(Contribution, related_name="perspectives", blank=True)
     is_public = models.BooleanField(default=False)
+    client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -17,6 +17,7 @@ from brygga.core.text import sort_key
 from brygga.dialogues.enums import DialogueForm, PlaceKind, TeamRole, Visibility
 from brygga.dialogues.models import Dialogue, DialogueLink, Mandate, Theme
 from brygga.dialogues.operations.changes import apply_changes
+from brygga.dialogues.operations.once import create_once
 from brygga.dialogues.operations.steps import create_steps
 from brygga.dialogues.operations.team import add_member
 from brygga.dialogues.queries.start_check import feeds_kind_for
@@ -141,6 +142,4 @@ def _get_or_create(
         "created_at": at,
         "search_trigrams": trigrams_of(new.title, new.place_name),
     }
-    if not new.client_key:
-        return Dialogue.objects.create(**fields), True
-    return Dialogue.objects.get_or_create(client_key=new.client_key, defaults=fields)
+    return create_once(Dialogue.objects, new.client_key, **fields)

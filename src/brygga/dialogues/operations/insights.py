@@ -17,6 +17,7 @@ from brygga.dialogues.models import (
     PublishedResult,
 )
 from brygga.dialogues.operations.changes import Clash, EditConflictError
+from brygga.dialogues.operations.once import create_once
 from brygga.dialogues.operations.steps import ReasonMissingError
 from brygga.dialogues.operations.voices import GONE
 
@@ -46,9 +47,13 @@ class Claim:
 
 
 @transaction.atomic
-def draft_insight(*, dialogue: Dialogue, claim: Claim, by: User, at: datetime) -> Insight:
+def draft_insight(
+    *, dialogue: Dialogue, claim: Claim, client_key: str | None = None, by: User, at: datetime
+) -> Insight:
     _refuse_foreign(dialogue.pk, claim)
-    insight = Insight.objects.create(
+    insight, is_new = create_once(
+        Insight.objects,
+        client_key,
         dialogue=dialogue,
         text=claim.text,
         explanation=claim.explanation,
@@ -56,6 +61,8 @@ def draft_insight(*, dialogue: Dialogue, claim: Claim, by: User, at: datetime) -
         created_at=at,
         created_by=by,
     )
+    if not is_new:
+        return insight
     _cite(insight, claim)
     record(action="insight.draft", subject=insight, by=by, at=at)
     return insight

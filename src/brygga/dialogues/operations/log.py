@@ -8,6 +8,7 @@ from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.dialogues.enums import LogKind
 from brygga.dialogues.models import Dialogue, ProcessLogEntry
+from brygga.dialogues.operations.once import create_once
 
 
 @transaction.atomic
@@ -20,8 +21,11 @@ def write_entry(
     at: datetime,
     reason: str = "",
     is_public: bool = False,
+    client_key: str | None = None,
 ) -> ProcessLogEntry:
-    entry = ProcessLogEntry.objects.create(
+    entry, is_new = create_once(
+        ProcessLogEntry.objects,
+        client_key,
         dialogue=dialogue,
         at=at,
         by=by,
@@ -30,5 +34,6 @@ def write_entry(
         reason=reason,
         is_public=is_public,
     )
-    record(action="dialogue.log", subject=dialogue, by=by, at=at, fields=[kind.value])
+    if is_new:
+        record(action="dialogue.log", subject=dialogue, by=by, at=at, fields=[kind.value])
     return entry

@@ -11,6 +11,7 @@ from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Perspective
+from brygga.dialogues.operations.once import create_once
 
 MOST_CHARACTERS = 10_000
 GONE = (ContributionState.HIDDEN, ContributionState.WITHDRAWN, ContributionState.ERASED)
@@ -108,10 +109,13 @@ def create_perspective(
     text: str = "",
     is_public: bool = False,
     contributions: Iterable[Contribution] = (),
+    client_key: str | None = None,
     by: User,
     at: datetime,
 ) -> Perspective:
-    perspective = Perspective.objects.create(
+    perspective, is_new = create_once(
+        Perspective.objects,
+        client_key,
         dialogue=dialogue,
         title=title,
         text=text,
@@ -119,6 +123,8 @@ def create_perspective(
         created_at=at,
         created_by=by,
     )
+    if not is_new:
+        return perspective
     record(action="perspective.create", subject=perspective, by=by, at=at)
     link_contributions(perspective=perspective, contributions=contributions, by=by, at=at)
     return perspective

@@ -41,7 +41,11 @@ def insight_new(request: HttpRequest, public_id: str) -> HttpResponse:
     form = InsightForm(posted(request), citable=citable)
     if request.method == "POST" and form.is_valid():
         insight = draft_insight(
-            dialogue=access.dialogue, claim=form.claim(), by=who(request), at=now()
+            dialogue=access.dialogue,
+            claim=form.claim(),
+            client_key=form.key,
+            by=who(request),
+            at=now(),
         )
         return back_to("insight_edit", access.dialogue, insight.public_id)
     return page(

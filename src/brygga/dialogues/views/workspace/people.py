@@ -95,6 +95,7 @@ def log(request: HttpRequest, public_id: str) -> HttpResponse:
             text=form.cleaned_data["text"],
             reason=form.cleaned_data["reason"],
             is_public=form.cleaned_data["is_public"],
+            client_key=form.key,
             by=who(request),
             at=now(),
         )

@@ -115,7 +115,13 @@ def perspectives(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PerspectiveForm(posted(request))
     if is_post and form.is_valid():
         created = create_perspective(
-            dialogue=access.dialogue, **form.cleaned_data, by=who(request), at=now()
+            dialogue=access.dialogue,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["text"],
+            is_public=form.cleaned_data["is_public"],
+            client_key=form.key,
+            by=who(request),
+            at=now(),
         )
         return back_to("perspective", access.dialogue, created.public_id)
     return page(
@@ -137,7 +143,14 @@ def perspective(request: HttpRequest, public_id: str, perspective_id: str) -> Ht
     initial = {"title": shown.title, "text": shown.text, "is_public": shown.is_public}
     form = PerspectiveForm(posted(request), initial=initial)
     if is_post and form.is_valid():
-        edit_perspective(perspective=shown, **form.cleaned_data, by=who(request), at=now())
+        edit_perspective(
+            perspective=shown,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["text"],
+            is_public=form.cleaned_data["is_public"],
+            by=who(request),
+            at=now(),
+        )
         return back_to("perspective", access.dialogue, perspective_id)
     return _perspective_page(request, access, shown, form)
 
