@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from brygga.core.ui.charts import Crossing, Group, You, archipelago
-from brygga.core.ui.charts.lanes import BRIDGE, assign_lanes
+from brygga.core.ui.charts.lanes import BRIDGE, assign_lanes, find_shores
 from brygga.core.ui.charts.sea import PEBBLES, lay_out
 
 WIDTHS = [900, 360]
@@ -206,3 +206,18 @@ def test_what_does_not_fit_between_two_islands_is_listed_but_not_drawn():
     shown = [text.get_text() for text in soup.svg.select(".bridge circle + text")]
     assert 0 < len(shown) < 9
     assert shown == [str(number) for number in range(1, len(shown) + 1)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_number_of_a_strait_never_lies_on_land(width):
+    pairs = [("A", "B"), ("A", "C"), ("B", "C"), ("C", "D"), ("A", "D")]
+    straits = [crossing(*pair) for pair in pairs for _ in range(2)]
+    sea = lay_out(groups(67, 84, 121, 23), straits, width)
+    _, placed = assign_lanes(sea, [crossing()], straits)
+    for lane in placed:
+        (x0, y0), (x1, y1), _ = find_shores(lane)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for island in sea.islands:
+            bearing = math.atan2(y - island.y, x - island.x)
+            assert math.hypot(x - island.x, y - island.y) > island.reach(bearing)
+    assert placed

@@ -131,10 +131,10 @@ def _island(sea: Sea, island: Island) -> SafeString:
         smooth_path(island.coast(0)),
         draw_pebbles(island.placed_pebbles(), island.number, sea.pebble_radius(island)),
         px(island.x),
-        px(island.y + 5),
+        px(island.y + (5 if sea.is_roomy else 3)),
         island.letter,
         px(island.x),
-        px(island.y + 22),
+        px(island.y + (22 if sea.is_roomy else 17)),
         count_text(island.size),
     )
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from brygga.core.ui.charts.lanes import Lane
+from brygga.core.ui.charts.lanes import Lane, find_shores
 from brygga.core.ui.charts.numbers import px, share_text
 from brygga.core.ui.charts.sea import Sea
-from brygga.core.ui.charts.spans import Span, find_span, shore
+from brygga.core.ui.charts.spans import Span, find_span
 
 BADGE_PLACES = (0.5, 0.36, 0.64, 0.27, 0.73)
 BADGE_ROOM = 30  # pixels between the middles of two numbers
@@ -82,23 +82,15 @@ def _share(span: Span, part: float, offset: float, share: int) -> SafeString:
     )
 
 
-def _shores(lane: Lane) -> tuple[tuple[float, float], tuple[float, float], float]:
-    """The two ends of a lane, and the bearing from the one to the other (radians)."""
-    bearing = math.atan2(lane.b.y - lane.a.y, lane.b.x - lane.a.x)
-    start = shore(lane.a, bearing, lane.offset, 0)
-    end = shore(lane.b, bearing + math.pi, -lane.offset, 0)
-    return start, end, bearing
-
-
 def _middle(lane: Lane) -> tuple[float, float]:
-    start, end, _ = _shores(lane)
+    start, end, _ = find_shores(lane)
     return (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
 
 
 def _water(lanes: Sequence[Lane]) -> SafeString:
     """Three lines of running water, from before the first number to after the last."""
     (x0, y0), (x1, y1) = _middle(lanes[0]), _middle(lanes[-1])
-    across = _shores(lanes[0])[2] + math.pi / 2
+    across = find_shores(lanes[0])[2] + math.pi / 2
     turn = math.atan2(y1 - y0, x1 - x0) if len(lanes) > 1 else across
     beyond = 42 if lanes[0].is_alone or len(lanes) > 1 else 26
     waves = max(2, round((math.hypot(x1 - x0, y1 - y0) + 2 * beyond) / 12))
@@ -113,7 +105,7 @@ def _water(lanes: Sequence[Lane]) -> SafeString:
 
 
 def _strait(lane: Lane) -> SafeString:
-    start, end, bearing = _shores(lane)
+    start, end, bearing = find_shores(lane)
     x, y = _middle(lane)
     beside = (11 + math.dist(start, end) / 2) / 2  # between the number and the coast
     return format_html(

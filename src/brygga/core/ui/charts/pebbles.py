@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 CORE = 0.7  # inside this part of the radius, distances keep their proportion
-LETTER = (25.0, 30.0)  # half axes of the clearing for the letter and the count
 ROUNDS = 24
 CORNERS = {2: 4, 3: 3, 4: 4, 5: 5, 6: 6}
 TURN = {2: math.pi / 4, 3: -math.pi / 2, 4: 0.0, 5: -math.pi / 2, 6: 0.0}
@@ -58,7 +57,9 @@ class Fit:
         return fitted
 
 
-def spread(pebbles: Points, pebble_radius: float, radius: float) -> Points:
+def spread(
+    pebbles: Points, pebble_radius: float, radius: float, clearing: tuple[float, float]
+) -> Points:
     """Nudge pebbles apart and out of the clearing for the letter, in a fixed number of rounds."""
     turn = np.arange(len(pebbles)) * GOLDEN_ANGLE
     placed = pebbles + 0.4 * np.column_stack([np.cos(turn), np.sin(turn)])
@@ -71,14 +72,16 @@ def spread(pebbles: Points, pebble_radius: float, radius: float) -> Points:
         near = np.clip(squared, 1e-6, least * least)  # beyond this nothing is pushed
         push = 0.35 * (least / np.sqrt(near) - 1)
         placed = placed + np.column_stack([(dx * push).sum(axis=1), (dy * push).sum(axis=1)])
-        placed = _out_of_the_clearing(placed, pebble_radius)
+        placed = _out_of_the_clearing(placed, clearing, pebble_radius)
         far = np.hypot(*placed.T)
         placed = placed * np.where(far > radius, radius / np.where(far > 0, far, 1), 1)[:, None]
     return placed
 
 
-def _out_of_the_clearing(placed: Points, pebble_radius: float) -> Points:
-    axes = np.array(LETTER) + pebble_radius
+def _out_of_the_clearing(
+    placed: Points, clearing: tuple[float, float], pebble_radius: float
+) -> Points:
+    axes = np.array(clearing) + pebble_radius
     inside = np.hypot(*(placed / axes).T)
     factor = np.where(inside < 1, 1 / np.where(inside > 0, inside, 1), 1)
     return placed * factor[:, None]

@@ -15,6 +15,9 @@ Points = NDArray[np.float64]
 PEBBLES = 420  # at most, in the whole picture
 EDGE = 34  # pixels kept free around the islands, for their shallows
 ROUNDS = 150
+ROOMY = 500  # a picture at least this wide has large letters and long bridges
+WIDE_LETTER = (25.0, 30.0)  # half axes of the clearing for the letter and the count
+NARROW_LETTER = (18.0, 22.0)
 
 
 @dataclass
@@ -58,6 +61,10 @@ class Sea:
     islands: list[Island]
     people_per_pebble: int
 
+    @property
+    def is_roomy(self) -> bool:
+        return self.width > ROOMY
+
     def island(self, letter: str) -> Island | None:
         return next((island for island in self.islands if island.letter == letter), None)
 
@@ -73,8 +80,11 @@ def lay_out(groups: Sequence[Group], crossings: Sequence[Crossing], width: int) 
     """Place every island in a sea of the given width and whatever height that takes."""
     people = sum(group.size for group in groups) or 1
     per_pebble = max(1, math.ceil(people / PEBBLES))
+    clearing = WIDE_LETTER if width > ROOMY else NARROW_LETTER
     islands = [
-        _raise_island(number, group, _radius(group, people, len(groups), width), per_pebble)
+        _raise_island(
+            number, group, _radius(group, people, len(groups), width), per_pebble, clearing
+        )
         for number, group in enumerate(groups, 1)
     ]
     middles = _start(groups, islands, width)
@@ -86,16 +96,20 @@ def lay_out(groups: Sequence[Group], crossings: Sequence[Crossing], width: int) 
 def _radius(group: Group, people: int, count: int, width: int) -> float:
     """The area follows the number of people, within what can be drawn and read."""
     whole = min(width * 0.27, 215) if count > 1 else min(width * 0.33, 190)
-    return max(52.0 if width > 500 else 46.0, whole * math.sqrt(group.size / people))
+    return max(52.0 if width > ROOMY else 46.0, whole * math.sqrt(group.size / people))
 
 
-def _raise_island(number: int, group: Group, radius: float, per_pebble: int) -> Island:
+def _raise_island(
+    number: int, group: Group, radius: float, per_pebble: int, clearing: tuple[float, float]
+) -> Island:
     points = np.array(group.points, dtype=np.float64).reshape(-1, 2)
     to_local = fit(points, radius)
     kept = thin_out(points, max(1, round(group.size / per_pebble)))
     size = pebble_radius(len(kept), radius)
-    pebbles = spread(to_local(kept), size, radius) if len(kept) else kept
-    radii = coast_radii(pebbles, size + 8, max(44.0, 0.62 * radius), f"{group.letter}{group.size}")
+    pebbles = spread(to_local(kept), size, radius, clearing) if len(kept) else kept
+    radii = coast_radii(
+        pebbles, size + 8, max(clearing[1] + 12, 0.62 * radius), f"{group.letter}{group.size}"
+    )
     return Island((number - 1) % 6 + 1, group.letter, group.size, pebbles, kept, radii, to_local)
 
 
@@ -104,7 +118,7 @@ def _start(groups: Sequence[Group], islands: list[Island], width: int) -> Points
     middles = np.array([island.to_local.centre for island in islands])
     middles -= middles.mean(axis=0)
     extent = np.ptp(middles, axis=0)
-    wide = width > 500
+    wide = width > ROOMY
     if (extent[0] < extent[1]) == wide:
         middles = middles[:, ::-1]
         extent = extent[::-1]
@@ -147,7 +161,7 @@ def _keep_distance(a: Island, b: Island, linked: set[frozenset[str]], width: int
     if distance <= 1.0:
         dx, dy = 1.0, 0.0
     bearing = math.atan2(dy, dx)
-    gap = (118 if width > 500 else 92) if frozenset((a.letter, b.letter)) in linked else 44
+    gap = (118 if width > ROOMY else 92) if frozenset((a.letter, b.letter)) in linked else 44
     need = a.reach(bearing) + b.reach(bearing + math.pi) + gap
     spare = need * 1.12 if gap > 44 else math.inf
     move = need - distance if distance < need else 0.04 * min(0.0, spare - distance)
