@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,16 @@ def pebble_radius(count: int, radius: float) -> float:
 
 def lay_out(groups: Sequence[Group], crossings: Sequence[Crossing], width: int) -> Sea:
     """Place every island in a sea of the given width and whatever height that takes."""
+    frozen = tuple(
+        Group(group.letter, group.size, tuple((float(x), float(y)) for x, y in group.points))
+        for group in groups
+    )
+    linked = frozenset(frozenset((crossing.a, crossing.b)) for crossing in crossings)
+    return _lay_out(frozen, linked, width)
+
+
+@lru_cache(maxsize=32)  # the same map is shown to many; nothing writes to a sea once it is laid
+def _lay_out(groups: tuple[Group, ...], linked: frozenset[frozenset[str]], width: int) -> Sea:
     people = sum(group.size for group in groups) or 1
     per_pebble = max(1, math.ceil(people / PEBBLES))
     clearing = WIDE_LETTER if width > ROOMY else NARROW_LETTER
@@ -88,7 +99,6 @@ def lay_out(groups: Sequence[Group], crossings: Sequence[Crossing], width: int) 
         for number, group in enumerate(groups, 1)
     ]
     middles = _start(groups, islands, width)
-    linked = {frozenset((crossing.a, crossing.b)) for crossing in crossings}
     height = _push_apart(islands, middles, linked, width)
     return Sea(width, height, islands, per_pebble)
 
@@ -131,7 +141,7 @@ def _start(groups: Sequence[Group], islands: list[Island], width: int) -> Points
 
 
 def _push_apart(
-    islands: list[Island], middles: Points, linked: set[frozenset[str]], width: int
+    islands: list[Island], middles: Points, linked: frozenset[frozenset[str]], width: int
 ) -> int:
     for island, (x, y) in zip(islands, middles, strict=True):
         island.x, island.y = width / 2 + float(x), float(y)
@@ -154,7 +164,7 @@ def _side_limits(island: Island, width: int) -> tuple[float, float]:
     return EDGE - float(sideways.min()), width - EDGE - float(sideways.max())
 
 
-def _keep_distance(a: Island, b: Island, linked: set[frozenset[str]], width: int) -> None:
+def _keep_distance(a: Island, b: Island, linked: frozenset[frozenset[str]], width: int) -> None:
     """Push two islands apart that lie too near, and draw them together that lie far apart."""
     dx, dy = b.x - a.x, b.y - a.y
     distance = math.hypot(dx, dy) or 1.0
