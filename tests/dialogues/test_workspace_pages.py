@@ -175,6 +175,35 @@ def test_two_people_editing_the_same_part_see_each_others_text_and_lose_nothing(
     assert (mandate.resources, mandate.commissioner) == ("Bos text", "Bo")
 
 
+def test_the_mandate_is_saved_as_one_types_and_the_page_knows_what_it_is_compared_with(
+    leader, dialogue
+):
+    where = address("mandate", dialogue)
+    typed = form_on(leader, where, resources="En dag")
+
+    response = leader.post(where, typed, headers={"HX-Request": "true"})
+
+    assert Mandate.objects.get().resources == "En dag"
+    fields = {
+        field["name"]: field.get("value", "") for field in page_of(response).find_all("input")
+    }
+    assert fields["initial-resources"] == "En dag"
+    assert set(fields) == {name for name in typed if name.startswith("initial-")}
+    later = typed | fields | {"resources": "Två dagar"}
+    assert leader.post(where, later).status_code == 302
+    assert Mandate.objects.get().resources == "Två dagar"
+
+
+def test_what_cannot_be_saved_as_one_types_is_told_at_once(leader, dialogue):
+    where = address("mandate", dialogue)
+    typed = form_on(leader, where, start_dnr="", feeds_on="nonsense")
+
+    response = leader.post(where, typed, headers={"HX-Request": "true"})
+
+    assert page_of(response).get_text().strip().startswith("Inte sparat ännu:")
+    assert Mandate.objects.get().version == 1
+
+
 def test_a_published_mandate_is_not_emptied(leader, dialogue):
     where = address("mandate", dialogue)
 

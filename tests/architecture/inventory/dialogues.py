@@ -97,7 +97,10 @@ def desk(name, **more):
 PAGES = (
     Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
     Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
-    Page("dialogues:new", LEADERS | frozenset({"other owner", "other process_leader"})),
+    Page(
+        "dialogues:new",
+        LEADERS | frozenset({"other owner", "other process_leader", "national owner"}),
+    ),
     desk("workspace", fill=fill_log, max_queries=22),
     leaders("edit"),
     leaders("link", posts_only=True),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from brygga.dialogues.operations.changes import Clash
@@ -30,6 +31,15 @@ class MergingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     @property
     def after(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._merged()}
+
+    def shown_fields(self) -> list[SafeString]:
+        """Give the hidden fields anew, for htmx to put in place of the ones on the page."""
+        return [
+            self[name].as_widget(
+                self.fields[name].hidden_widget(), {"hx-swap-oob": "true"}, only_initial=True
+            )
+            for name in self._merged()
+        ]
 
     def show_clashes(self, clashes: list[Clash]) -> None:
         """Keep what was typed, show the other's text beside it, and let the next save win."""

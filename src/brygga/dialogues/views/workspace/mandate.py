@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,6 +11,7 @@ from brygga.dialogues.forms.mandate import MandateForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.operations.changes import EditConflictError
 from brygga.dialogues.operations.mandate import MandateBreaksError, save_mandate
+from brygga.dialogues.queries.mandates import get_mandate
 from brygga.dialogues.queries.people import team_of
 from brygga.dialogues.queries.start_check import StartCheck, check_day, feeds_kind_for
 from brygga.dialogues.queries.start_check import start_check as ask
@@ -33,8 +35,12 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
             for point in error.failing:
                 form.add_error(None, " ".join(str(text) for text in point.missing))
         else:
+            if saves_as_one_types(request):
+                return _saved(request, dialogue)
             messages.success(request, _("The mandate is saved."))
             return back_to("start_check", dialogue)
+    if saves_as_one_types(request):
+        return render(request, "dialogues/workspace/parts/not_saved.html", {"form": form})
     return page(
         request,
         access,
@@ -42,6 +48,17 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
         form=form,
         sections=list(form.sections()),
     )
+
+
+def saves_as_one_types(request: HttpRequest) -> bool:
+    return request.method == "POST" and bool(request.headers.get("HX-Request"))
+
+
+def _saved(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
+    """Tell that all is saved, and what the fields are compared with from now on."""
+    form = MandateForm(instance=get_mandate(dialogue), dialogue=dialogue)
+    context = {"at": now(), "fields": form.shown_fields()}
+    return render(request, "dialogues/workspace/parts/saved.html", context)
 
 
 @require_GET
