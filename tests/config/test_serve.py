@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -198,3 +199,10 @@ def test_the_links_are_shown_and_written_where_asked(tmp_path, monkeypatch, capf
     serve.show_links(written)
     assert json.loads(wanted.read_text()) == {"process leader": "http://localhost/in"}
     assert "http://localhost/in" in capfd.readouterr().err
+
+
+def test_the_links_are_for_our_eyes_only(tmp_path, monkeypatch):
+    links = tmp_path / "links.json"
+    monkeypatch.setattr(serve, "PYTHON", (sys.executable, "-c", "0"))
+    serve.prepare(links)
+    assert stat.S_IMODE(links.stat().st_mode) == 0o600

@@ -1,6 +1,7 @@
 """Bring database, static files and texts to this version, in a process of its own."""
 
 import argparse
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,7 +20,7 @@ def main() -> None:
     django.setup()
     with one_machine_at_a_time():
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("translations", compile=True, verbosity=0)
+    call_command("translations", compile=True, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     if links and DEMO in get_commands():
         call_command(DEMO, links=links)

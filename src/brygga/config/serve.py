@@ -92,7 +92,10 @@ def listens(host: str, port: int) -> bool:
 
 
 def prepare(links: Path | None) -> None:
-    words = ["--demo-links", str(links)] if links is not None else []
+    words = []
+    if links is not None:
+        links.touch(mode=0o600)  # whoever has a link is signed in by it
+        words = ["--demo-links", str(links)]
     result = subprocess.run(  # noqa: S603 – our own module
         [*PYTHON, "brygga.config.prepare", *words], check=False
     )
@@ -127,9 +130,8 @@ def reachable(host: str) -> str:
 
 def show_links(written: Path) -> None:
     """Print the sign-in links, and write them where BRYGGA_DEMO_LINKS says."""
-    if not written.exists():
-        return
-    for who, link in json.loads(written.read_text()).items():
+    text = written.read_text()
+    for who, link in json.loads(text or "{}").items():
         say(f"  {who:28} {link}")
     if wanted := CURRENT.text("BRYGGA_DEMO_LINKS"):
-        Path(wanted).write_text(written.read_text())
+        Path(wanted).write_text(text)
