@@ -158,6 +158,25 @@ def test_a_leader_who_has_not_promised_cannot_move_the_promise(dialogue, leader)
     assert promise.due_on == due + timedelta(days=9)
 
 
+def test_only_owner_and_secretary_see_that_a_promise_is_late_in_the_days_of_grace(dialogue):
+    owner = team_member(dialogue, TeamRole.ELECTED)
+    secretary = team_member(dialogue, TeamRole.SECRETARY)
+    others = [team_member(dialogue, role) for role in (TeamRole.OFFICIAL, TeamRole.PROCESS_LEADER)]
+    promise = FeedbackPromiseFactory(
+        dialogue=dialogue, owner=owner, due_on=localdate() - timedelta(days=2)
+    )
+    pages = [
+        address("promises", dialogue.public_id),
+        address("promise", dialogue.public_id, promise.public_id),
+        address("briefing", dialogue.public_id),
+    ]
+    for person, sees in ((owner, 2), (secretary, 2), *((other, 0) for other in others)):
+        texts = [signed_in(person).get(page).content.decode() for page in pages]
+        assert sum("Försenat" in text for text in texts) == sees, person
+    public = address("overview", dialogue.slug, dialogue.public_id)
+    assert "Försenat" not in Client().get(public).content.decode()
+
+
 def test_an_official_follows_up_what_is_theirs_and_nothing_else(dialogue):
     official = team_member(dialogue, TeamRole.OFFICIAL)
     elected = team_member(dialogue, TeamRole.ELECTED)

@@ -35,6 +35,15 @@ def public_standing(promise: FeedbackPromise, *, on: date) -> Standing:
     return Standing.OPEN if stands == Standing.LATE else stands
 
 
+def seen_standing(
+    promise: FeedbackPromise, *, user_id: int, roles: frozenset[TeamRole], on: date
+) -> Standing:
+    """What somebody of the team sees: in the days of grace it is late to owner and secretary."""
+    if promise.owner_id == user_id or TeamRole.SECRETARY in roles:
+        return standing(promise, on=on)
+    return public_standing(promise, on=on)
+
+
 def may_move(
     promise: FeedbackPromise, *, user_id: int, roles: frozenset[TeamRole], on: date
 ) -> bool:

@@ -59,7 +59,7 @@ def get_promise_for(
     return PromiseAccess(
         promise=promise,
         access=access,
-        standing=stands,
+        standing=rules.seen_standing(promise, user_id=user.pk, roles=access.roles, on=today),
         may_move=rules.may_move(promise, user_id=user.pk, roles=access.roles, on=today),
         may_keep=(is_owner or may_record) and stands not in {Standing.KEPT, Standing.ENDED},
     )

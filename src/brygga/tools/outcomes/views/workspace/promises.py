@@ -31,7 +31,8 @@ def promises(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PromiseFilter(request.GET)
     found = rows.list_promises(access.dialogue, state=form.chosen("state"), order=sorting.order_by)
     page = desk.one_page_of(request, found)
-    shown = [(promise, rules.standing(promise, on=localdate())) for promise in page]
+    me, roles, today = desk.who(request).pk, access.roles, localdate()
+    shown = [(one, rules.seen_standing(one, user_id=me, roles=roles, on=today)) for one in page]
     return desk.page(
         request,
         access,
