@@ -78,6 +78,13 @@ def test_a_textarea_with_a_limit_says_it_and_counts():
     assert counter["data-text"] == "# characters left"
 
 
+def test_a_textarea_gives_back_what_was_written_with_its_first_line_break():
+    form = ExampleForm({"voice": "\nThe bus"})
+    area = re.search(r"<textarea[^>]*>(.*?)</textarea>", str(form["voice"]), re.DOTALL)[1]
+    # A browser drops the one line break that follows the tag; the rest is the text.
+    assert area == "&#10;\nThe bus"
+
+
 def test_radio_buttons_share_a_legend():
     with translation.override("en"):
         form = ExampleForm()
