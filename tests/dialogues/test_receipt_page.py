@@ -163,6 +163,22 @@ def test_the_page_is_kept_from_caches_and_search_engines(client, me):
     assert response.headers["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.parametrize(
+    ("theirs", "chosen", "shown"),
+    [("en", None, "en"), ("sv", None, "sv"), ("ar", None, "sv"), ("en", "sv", "sv")],
+)
+def test_the_page_speaks_the_participants_language_unless_another_is_chosen(
+    client, dialogue, theirs, chosen, shown
+):
+    somebody = join(dialogue=dialogue, language=theirs, at=NOW)
+    client.cookies.clear()
+    if chosen:
+        client.cookies["brygga_language"] = chosen
+    response = receipt(client, somebody.secret)
+    assert f'<html lang="{shown}"' in response.content.decode()
+    assert response.headers["Content-Language"] == shown
+
+
 def test_the_qr_code_leads_to_the_same_address(client, me):
     [code] = BeautifulSoup(receipt(client, me.secret).content, "html.parser").select("svg.qr")
     assert code.title.get_text()

@@ -1,15 +1,17 @@
 """A participant's own page, had by its secret address or by the cookie of the dialogue."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from brygga.core.http.qr import qr_svg
+from brygga.dialogues.models import Participant
 from brygga.dialogues.operations.participants import (
     CannotBeWithdrawnError,
     NotYourContributionError,
@@ -29,8 +31,21 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
         participant = get_participant(secret)
     except Http404:
         return render(request, "dialogues/receipt_unknown.html", status=404)
+    language = language_for(request, participant)
+    with translation.override(language):
+        response = render(
+            request, "dialogues/receipt.html", receipt_context(request, participant, secret)
+        )
+    response.headers["Content-Language"] = language
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def receipt_context(
+    request: HttpRequest, participant: Participant, secret: str
+) -> dict[str, object]:
     address = request.build_absolute_uri(request.path)
-    context = {
+    return {
         "receipt": get_receipt(participant),
         "participant": participant,
         "dialogue": participant.dialogue,
@@ -42,9 +57,14 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
         "owner_accent": participant.dialogue.organisation.accent,
         "today": timezone.localdate(),
     }
-    response = render(request, "dialogues/receipt.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+
+
+def language_for(request: HttpRequest, participant: Participant) -> str:
+    """Speak the participant's language on a device where none has been chosen."""
+    chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen or participant.language not in dict(settings.LANGUAGES):
+        return translation.get_language() or settings.LANGUAGE_CODE
+    return participant.language
 
 
 @login_not_required
