@@ -12,7 +12,7 @@ from brygga.core.http.human import shown_token
 from brygga.core.limits.models import LimitCounter
 from brygga.core.mail.models import Message
 from brygga.core.mail.operations import render
-from brygga.dialogues.enums import DialogueState, FollowerState, StepKind
+from brygga.dialogues.enums import DialogueState, FollowerState, StepKind, Visibility
 from brygga.dialogues.models import Follower
 from brygga.dialogues.operations.followers import (
     LinkExpiredError,
@@ -22,7 +22,8 @@ from brygga.dialogues.operations.followers import (
     notify_followers,
 )
 from brygga.dialogues.queries.followers import confirm_token, end_token
-from tests.factories.dialogues import NOW, FollowerFactory, dialogue_in
+from tests.factories.accounts import MembershipFactory
+from tests.factories.dialogues import NOW, FollowerFactory, TeamMemberFactory, dialogue_in
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,29 @@ def test_every_letter_can_be_ended_from_and_tells_of_its_dialogue(dialogue, sett
         "dialogue": dialogue.title,
         "dialogue_url": settings.BRYGGA_ADDRESS + dialogue.get_absolute_url(),
     }
+
+
+@pytest.fixture
+def internal():
+    return dialogue_in(StepKind.PERSPECTIVES, visibility=Visibility.INTERNAL)
+
+
+def test_of_an_internal_dialogue_only_insiders_are_told(internal):
+    colleague = MembershipFactory(organisation=internal.organisation).user
+    left = MembershipFactory(organisation=internal.organisation, left_at=NOW).user
+    partner = TeamMemberFactory(dialogue=internal).user
+    for email in (colleague.email, left.email, partner.email, "private@example.test"):
+        FollowerFactory(dialogue=internal, email=email, state="confirmed", confirmed_at=NOW)
+    assert notify(internal) == 2
+    recipients = {letter.recipient for letter in Message.objects.all()}
+    assert recipients == {colleague.email, partner.email}
+
+
+def test_an_internal_dialogue_is_not_written_of_to_an_outside_address(internal):
+    colleague = MembershipFactory(organisation=internal.organisation).user
+    ask(internal, colleague.email)
+    ask_to_follow(dialogue=internal, email="private@example.test", language="sv", at=NOW)
+    assert [letter.recipient for letter in Message.objects.all()] == [colleague.email]
 
 
 # The pages

@@ -18,6 +18,7 @@ from brygga.dialogues.queries.followers import (
     confirmed_followers,
     end_token,
     get_asked,
+    may_be_written_to,
 )
 from brygga.dialogues.queries.participants import hash_of
 
@@ -35,30 +36,18 @@ def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime
 
     Somebody who follows already gets a letter that says so, so that nobody waits for one in vain.
     However often one asks, an address gets at most one letter in ten minutes about a dialogue, and
-    a few in a day about all.
+    a few in a day about all. About an internal dialogue only its insiders are written to.
     """
     email = email.strip().lower()
+    if not may_be_written_to(dialogue, email):
+        return
     try:
         count_one(scope="follow-letter", address=email, limit=LETTERS_TO_ONE, at=at)
     except TooManyError:
         return
-    follower, is_new = Follower.objects.select_for_update().get_or_create(
-        dialogue=dialogue,
-        email=email,
-        defaults={
-            "language": language,
-            "secret_hash": hash_of(secrets.token_urlsafe()),
-            "asked_at": at,
-        },
-    )
-    if not is_new:
-        if at - follower.asked_at < ASK_AGAIN_AFTER:
-            return
-        follower.asked_at = at
-        follower.language = language
-        if follower.state == FollowerState.ENDED:
-            follower.state = FollowerState.PENDING
-        follower.save(update_fields=["asked_at", "language", "state"])
+    follower = _asking(dialogue, email, language, at)
+    if follower is None:
+        return
     follows = follower.state == FollowerState.CONFIRMED
     letter = _letter_to(
         follower,
@@ -71,6 +60,29 @@ def ask_to_follow(*, dialogue: Dialogue, email: str, language: str, at: datetime
         at=at,
     )
     queue_messages([letter], at=at)
+
+
+def _asking(dialogue: Dialogue, email: str, language: str, at: datetime) -> Follower | None:
+    """Note that somebody asks now; None where they did so a moment ago."""
+    follower, is_new = Follower.objects.select_for_update().get_or_create(
+        dialogue=dialogue,
+        email=email,
+        defaults={
+            "language": language,
+            "secret_hash": hash_of(secrets.token_urlsafe()),
+            "asked_at": at,
+        },
+    )
+    if is_new:
+        return follower
+    if at - follower.asked_at < ASK_AGAIN_AFTER:
+        return None
+    follower.asked_at = at
+    follower.language = language
+    if follower.state == FollowerState.ENDED:
+        follower.state = FollowerState.PENDING
+    follower.save(update_fields=["asked_at", "language", "state"])
+    return follower
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import Membership, RoleAssignment
+from brygga.accounts.models import Membership, RoleAssignment, User
 from brygga.dialogues.enums import DialogueState, StepState, TeamRole, Visibility
 from brygga.dialogues.models import Dialogue, Step, TeamMember
 from brygga.dialogues.rules import (
@@ -175,6 +175,18 @@ def is_insider(dialogue: Dialogue, user: Reader) -> bool:
     )
     partners = TeamMember.objects.filter(user_id=user.pk, dialogue=dialogue, last_day=None)
     return memberships.exists() or partners.exists()
+
+
+def insiders(dialogue: Dialogue) -> QuerySet[User]:
+    """List all for whom `is_insider` holds."""
+    members = Membership.objects.filter(left_at=None).filter(
+        Q(organisation=dialogue.organisation_id)
+        | Q(organisation__in=dialogue.bodies.values("organisation"))
+    )
+    partners = TeamMember.objects.filter(dialogue=dialogue, last_day=None)
+    return User.objects.filter(
+        Q(pk__in=members.values("user")) | Q(pk__in=partners.values("user")), is_active=True
+    )
 
 
 def organisations_to_open_in(user: Reader, *, at: datetime) -> list[int]:

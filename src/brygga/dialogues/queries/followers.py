@@ -7,8 +7,9 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.http import Http404
 
-from brygga.dialogues.enums import FollowerState
+from brygga.dialogues.enums import FollowerState, Visibility
 from brygga.dialogues.models import Dialogue, Follower
+from brygga.dialogues.queries.access import insiders
 
 CONFIRM_WITHIN = timedelta(days=3)
 _CONFIRM = Signer(salt="brygga.follower.confirm", sep=".")
@@ -51,7 +52,18 @@ def get_following(token: str) -> Follower:
 
 
 def confirmed_followers(dialogue: Dialogue) -> QuerySet[Follower]:
-    return dialogue.followers.filter(state=FollowerState.CONFIRMED).order_by("pk")
+    """List who is to be told; of an internal dialogue only those who are still insiders."""
+    confirmed = dialogue.followers.filter(state=FollowerState.CONFIRMED).order_by("pk")
+    if dialogue.visibility == Visibility.INTERNAL:
+        return confirmed.filter(email__in=insiders(dialogue).values("email"))
+    return confirmed
+
+
+def may_be_written_to(dialogue: Dialogue, email: str) -> bool:
+    """Tell whether letters about the dialogue may go to an address at all."""
+    if dialogue.visibility == Visibility.PUBLIC:
+        return True
+    return insiders(dialogue).filter(email=email).exists()
 
 
 def _get(secret_hash: str) -> Follower:
