@@ -586,6 +586,13 @@ def test_a_mandate_is_printed_on_one_page_with_all_that_was_decided(leader, dial
         assert said in text
 
 
+def test_a_mandate_is_handed_over_as_a_pdf(leader, dialogue):
+    response = leader.get(address("mandate_pdf", dialogue))
+
+    assert response.content.startswith(b"%PDF")
+    assert f"uppdrag-{dialogue.slug}.pdf" in response.headers["Content-Disposition"]
+
+
 def test_signing_in_leads_to_today(client):
     user = TeamMemberFactory().user
     client.post(reverse("account_request_login_code"), {"email": user.email})

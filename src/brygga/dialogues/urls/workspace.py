@@ -20,6 +20,7 @@ of_dialogue = [
     path("uppdrag/", mandate.mandate, name="mandate"),
     path("uppdrag/startkontroll/", mandate.start_check, name="start_check"),
     path("uppdrag/utskrift/", mandate.mandate_print, name="mandate_print"),
+    path("uppdrag/uppdrag.pdf", mandate.mandate_pdf, name="mandate_pdf"),
     path("publicera/", life.publish, name="publish"),
     path("avsluta/", life.close, name="close"),
     path("avbryt/", life.cancel, name="cancel"),

@@ -11,9 +11,9 @@ from brygga.dialogues.forms.mandate import MandateForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.operations.changes import EditConflictError
 from brygga.dialogues.operations.mandate import MandateBreaksError, save_mandate
-from brygga.dialogues.queries.mandates import get_mandate
-from brygga.dialogues.queries.people import team_of
-from brygga.dialogues.queries.start_check import StartCheck, check_day, feeds_kind_for
+from brygga.dialogues.queries.mandates import get_mandate, mandate_paper
+from brygga.dialogues.queries.mandates import mandate_pdf as make_pdf
+from brygga.dialogues.queries.start_check import StartCheck, check_day
 from brygga.dialogues.queries.start_check import start_check as ask
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
@@ -72,14 +72,18 @@ def start_check(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def mandate_print(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id)
-    return page(
-        request,
-        access,
-        "dialogues/workspace/mandate_print.html",
-        mandate=access.dialogue.mandate,
-        feeds=feeds_kind_for(access.dialogue.form, access.dialogue.visibility),
-        team=team_of(access.dialogue, on=localdate(now())),
-        today=localdate(now()),
+    paper = mandate_paper(access.dialogue, on=localdate(now()))
+    return page(request, access, "dialogues/workspace/mandate_print.html", paper=paper)
+
+
+@require_GET
+def mandate_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    access = enter(request, public_id)
+    name = f"uppdrag-{access.dialogue.slug}.pdf"
+    return HttpResponse(
+        make_pdf(access.dialogue, at=now()),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
