@@ -104,7 +104,6 @@ def test_the_page_tells_in_the_order_that_a_resident_asks(client, tool):
         "Answers 312",
         "Skolvägen oroar",
         "What was promised",
-        "Nämnden svarar på varje förslag.",
         "Promised Overdue An answer",
         "Be told what happens",
     )

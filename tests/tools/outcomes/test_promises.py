@@ -202,7 +202,23 @@ def test_the_promise_of_the_mandate_is_the_first_when_the_dialogue_is_published(
     )
     registry.published(draft, UserFactory(), NOW)
     assert FeedbackPromise.objects.count() == 1
-    assert list(TOOL.facts(draft, mandate.feedback_on)) == []  # the page tells of the mandate
+    [fact] = TOOL.facts(draft, mandate.feedback_on)
+    assert fact.value == mandate.feedback_promise
+
+
+def test_the_dialogue_page_tells_the_promise_with_its_present_date_only(client, db):
+    draft = dialogue_in(state=DialogueState.DRAFT)
+    leader = UserFactory()
+    publish_as_dialogue(dialogue=draft, by=leader, at=NOW)
+    [promise] = FeedbackPromise.objects.all()
+    move_promise(
+        promise=promise, to_date=date(2027, 2, 1), reason="Mötet flyttades.", by=leader, at=NOW
+    )
+    draft.refresh_from_db()
+    text = client.get(draft.get_absolute_url()).content.decode()
+    assert text.count("Du får svar senast") == 0
+    assert "Utlovat senast den 1 februari 2027" in text
+    assert "Mötet flyttades." in text
 
 
 def test_what_was_promised_ends_where_a_dialogue_is_broken_off(db):

@@ -78,10 +78,9 @@ def timeline(dialogue: Dialogue) -> Iterator[Event]:
 
 
 def facts(dialogue: Dialogue, on: date) -> Iterator[Fact]:
-    """Tell the public how each promise stands; one of the mandate only once there is news of it."""
+    """Tell the public how each promise stands, that of the mandate with its present date."""
     for one in promised(dialogue, on=on):
-        if not one.promise.is_of_mandate or one.changes or one.standing != Standing.OPEN:
-            yield _fact(one)
+        yield _fact(one)
 
 
 def _fact(one: Promised) -> Fact:
