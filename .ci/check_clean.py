@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("PIP_", "UV_", "SSL_", "REQUESTS_", "HTTP", "http", "NO_PROXY", "no_proxy")
+TIME_TO_STOP = 60
 TIME_FOR_DEMO = 600  # seconds, with the installation
 COREUTILS = (
     "[ arch b2sum base32 base64 basename cat chgrp chmod chown chroot cksum comm cp csplit cut "
@@ -89,9 +90,22 @@ def check_demo(clone: Path, environment: dict[str, str], links: Path) -> None:
             time.sleep(0.5)
         say(f"The demo answers; its sign-in links:\n{links.read_text()}")
     finally:
-        os.killpg(demo.pid, signal.SIGTERM)
-        demo.wait(60)
+        stop(demo)
     assert not answers(port), "something still answers after the end of make demo"
+
+
+def stop(demo: subprocess.Popen[bytes]) -> None:
+    """Ask make and what it started to stop, and wait for the last of them."""
+    deadline = time.monotonic() + TIME_TO_STOP
+    os.killpg(demo.pid, signal.SIGTERM)
+    demo.wait(TIME_TO_STOP)
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(demo.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.2)
+    raise AssertionError("make demo did not stop when asked")
 
 
 def answers(port: int) -> bool:
