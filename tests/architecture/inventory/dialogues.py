@@ -107,7 +107,7 @@ PAGES = (
     leaders("mandate", LEADERS | own("secretary")),
     desk("start_check"),
     desk("mandate_print", fill=fill_team),
-    desk("mandate_pdf", fill=fill_team),
+    desk("mandate_pdf", fill=fill_team, gives_file=True),
     Page(
         "dialogues:publish",
         lambda state: LEADERS if state in {"draft", "information"} else NOBODY,
