@@ -316,13 +316,13 @@ def test_a_step_that_is_not_there_is_not_found(leader, dialogue):
 def test_the_team_takes_in_and_lets_go_but_keeps_a_leader(leader, dialogue):
     colleague = person_with(Role.OFFICIAL, dialogue.organisation)
     where = address("team", dialogue)
-    typed = form_on(leader, where, number=-1, user=colleague.pk, role=TeamRole.HOST)
+    typed = form_on(leader, where, number=-1, user=colleague.email, role=TeamRole.HOST)
     leader.post(where, typed)
     assert dialogue.team.get(user=colleague).role == TeamRole.HOST
 
     assert errors_in(leader.post(where, typed))
     stranger = TeamMemberFactory().user
-    assert errors_in(leader.post(where, typed | {"user": stranger.pk}))
+    assert errors_in(leader.post(where, typed | {"user": stranger.email}))
     only_leader = dialogue.team.get(role=TeamRole.PROCESS_LEADER)
     leader.post(where, {"end": only_leader.pk})
     only_leader.refresh_from_db()
@@ -393,6 +393,19 @@ def test_a_voice_is_hidden_with_a_reason_and_shown_again(leader, dialogue):
     leader.post(where, {"do": "show"})
     voice.refresh_from_db()
     assert voice.state == "published"
+
+
+def test_what_waits_in_a_tool_is_reviewed_there(leader, dialogue):
+    voice = ContributionFactory(dialogue=dialogue, state="waiting", tool="perspectives")
+    where = address("contribution", dialogue, voice.public_id)
+
+    leader.post(where, {"do": "show"})
+    voice.refresh_from_db()
+    assert voice.state == "waiting"
+    assert not page_of(leader.get(reverse("dialogues:today"))).select(".todo > li")
+    leader.post(where, {"do": "hide", "reason": "Hot"})
+    voice.refresh_from_db()
+    assert voice.state == "hidden"
 
 
 def test_voices_are_found_by_word_channel_and_state(leader, dialogue):

@@ -14,7 +14,10 @@ from brygga.dialogues.queries.people import people_of
 
 class MemberForm(forms.Form):
     user = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=_("Person"), empty_label=_("Choose")
+        queryset=User.objects.none(),
+        to_field_name="email",
+        label=_("Person"),
+        empty_label=_("Choose"),
     )
     role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices)
     starts_on = DayField(label=_("First day"))

@@ -29,6 +29,10 @@ class VoiceIsGoneError(Exception):
     """What has been withdrawn or erased is not brought back by somebody else."""
 
 
+class ReviewedInItsToolError(Exception):
+    """What waits in a tool is reviewed there, together with what the tool made of it."""
+
+
 class HidingNeedsReasonError(Exception):
     """Whoever hides a contribution says why."""
 
@@ -98,6 +102,8 @@ def hide_contribution(
 @transaction.atomic
 def show_contribution(*, contribution: Contribution, by: User, at: datetime) -> Contribution:
     """Put a contribution into public view, or back there."""
+    if contribution.tool and contribution.state == ContributionState.WAITING:
+        raise ReviewedInItsToolError
     return _set_state(contribution, ContributionState.PUBLISHED, "", by=by, at=at)
 
 

@@ -64,7 +64,7 @@ def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
         roles.setdefault(key, set()).add(role)
     waiting = Count(
         "contributions",
-        filter=Q(contributions__state=ContributionState.WAITING),
+        filter=Q(contributions__state=ContributionState.WAITING, contributions__tool=""),
         distinct=True,
     )
     drafts = Count("insights", filter=Q(insights__state=InsightState.DRAFT), distinct=True)

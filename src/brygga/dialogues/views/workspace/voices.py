@@ -16,6 +16,7 @@ from brygga.dialogues.forms.voices import (
 )
 from brygga.dialogues.models import Perspective
 from brygga.dialogues.operations.voices import (
+    ReviewedInItsToolError,
     VoiceIsGoneError,
     create_perspective,
     edit_perspective,
@@ -100,6 +101,9 @@ def contribution(request: HttpRequest, public_id: str, contribution_id: str) -> 
                 reason = form.cleaned_data["reason"]
                 hide_contribution(contribution=voice, reason=reason, by=who(request), at=now())
                 return back_to("contribution", access.dialogue, contribution_id)
+        except ReviewedInItsToolError:
+            messages.error(request, _("It is reviewed in the tool where it was said."))
+            return back_to("contribution", access.dialogue, contribution_id)
         except VoiceIsGoneError:
             messages.error(request, _("It has been withdrawn and cannot be changed."))
             return back_to("contribution", access.dialogue, contribution_id)
