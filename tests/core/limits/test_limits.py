@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from brygga.core.limits.models import DailySalt, LimitCounter
@@ -91,3 +93,17 @@ def test_too_many_is_a_page_that_says_what_to_do():
     assert page.status_code == 429
     assert "midnatt" in page.content.decode()
     assert middleware.process_exception(request, ValueError()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acts_at_the_same_instant_are_each_counted():
+    count(limit=100)  # the day's salt is there
+
+    def ten_acts(_):
+        for _ in range(10):
+            count(limit=100)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ten_acts, range(4)))
+    assert LimitCounter.objects.get().count == 41
