@@ -14,7 +14,12 @@ from brygga.dialogues.enums import DialogueState, StepKind, TeamRole
 from brygga.dialogues.models import Contribution, Dialogue, Insight, Mandate, Perspective
 from brygga.dialogues.queries import get_current_step
 from brygga.dialogues.queries.steps import steps_of
-from tests.factories.accounts import BodyFactory, person_with
+from tests.factories.accounts import (
+    BodyFactory,
+    MembershipFactory,
+    RoleAssignmentFactory,
+    person_with,
+)
 from tests.factories.dialogues import (
     ContributionFactory,
     InsightFactory,
@@ -223,6 +228,21 @@ def test_the_settings_ask_for_both_coordinates_of_a_point(leader, dialogue):
 
     dialogue.refresh_from_db()
     assert (float(dialogue.latitude), float(dialogue.longitude)) == (59.3, 18.1)
+
+
+def test_a_dialogue_becomes_joint_with_an_organisation_where_one_leads_too(leader, dialogue):
+    neighbour, stranger = BodyFactory(), BodyFactory()
+    membership = MembershipFactory(
+        user=dialogue.team.get().user, organisation=neighbour.organisation
+    )
+    RoleAssignmentFactory(membership=membership, role=Role.PROCESS_LEADER)
+    where = address("edit", dialogue)
+    own = dialogue.bodies.get()
+
+    leader.post(where, form_on(leader, where, bodies=[own.public_id, stranger.public_id]))
+    assert set(dialogue.bodies.all()) == {own}
+    leader.post(where, form_on(leader, where, bodies=[own.public_id, neighbour.public_id]))
+    assert set(dialogue.bodies.all()) == {own, neighbour}
 
 
 def test_an_earlier_dialogue_can_be_linked_if_one_may_read_it(leader, dialogue):

@@ -177,9 +177,9 @@ class EditDialogueForm(PlaceMixin, MergingForm):
             "themes",
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["bodies"], bodies_of(self.instance))
+        _offer(self.fields["bodies"], bodies_of(self.instance, also=organisations))
 
 
 class LinkForm(forms.Form):

@@ -1,5 +1,6 @@
 """The bodies and people that a dialogue can point at: those of its owners."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -8,10 +9,11 @@ from brygga.accounts.models import Body, Organisation, User
 from brygga.dialogues.models import Dialogue, TeamMember
 
 
-def bodies_of(dialogue: Dialogue) -> QuerySet[Body]:
-    """Give the bodies of every owner, those still at work first chosen by the form."""
+def bodies_of(dialogue: Dialogue, *, also: Collection[int] = ()) -> QuerySet[Body]:
+    """Give the bodies of every owner, and of more organisations that may join it."""
     return Body.objects.filter(
         Q(organisation=dialogue.organisation_id)
+        | Q(organisation__in=also)
         | Q(organisation__in=dialogue.bodies.values("organisation"))
     ).order_by("sort_key", "pk")
 

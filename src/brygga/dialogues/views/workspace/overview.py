@@ -116,11 +116,16 @@ def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+def joining(request: HttpRequest) -> list[int]:
+    """Give the organisations whose bodies this person can make owners of a joint dialogue."""
+    return organisations_to_open_in(who(request), at=now())
+
+
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.EDIT_DIALOGUE)
     dialogue = access.dialogue
-    form = EditDialogueForm(posted(request), instance=dialogue)
+    form = EditDialogueForm(posted(request), instance=dialogue, organisations=joining(request))
     if request.method == "POST" and form.is_valid():
         try:
             edit_dialogue(
@@ -158,7 +163,7 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
             access,
             "dialogues/workspace/edit.html",
             status=422,
-            form=EditDialogueForm(instance=access.dialogue),
+            form=EditDialogueForm(instance=access.dialogue, organisations=joining(request)),
             link_form=form,
             links=links_of(access.dialogue),
         )
