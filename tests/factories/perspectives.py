@@ -43,7 +43,12 @@ class StatementFactory(DjangoModelFactory):
 def electorate(statement_round, *, groups=2, size=15, statements=10, seed=1):
     """Let groups of people vote, each leaning its own way, with some passes; gives the people."""
     draw = random.Random(seed)
-    asked = [StatementFactory(round=statement_round, number=number) for number in range(statements)]
+    latest = statement_round.statements.order_by("-number").first()
+    first = latest.number + 1 if latest else 0
+    asked = [
+        StatementFactory(round=statement_round, number=first + number)
+        for number in range(statements)
+    ]
     people = []
     for group in range(groups):
         for _ in range(size):

@@ -52,7 +52,8 @@ def own_voice(world):
 
 
 def insight_of(world):
-    return Insight.objects.first() or InsightFactory(
+    published = Insight.objects.filter(dialogue=world.dialogue, state=InsightState.PUBLISHED)
+    return published.first() or InsightFactory(
         dialogue=world.dialogue, state=InsightState.PUBLISHED, published_at=NOW
     )
 
