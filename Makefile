@@ -51,6 +51,9 @@ bench-full: install .venv-baselines/lock ## The same with the largest sizes
 docs: install ## Write the pages of docs/reference from the code
 	$(BIN)/python -m brygga.config.reference
 
+pictures: install ## Take the README's picture from a demo that runs (PORT=8000)
+	PYTHONPATH=. $(BIN)/python -m tests.journeys.pictures http://localhost:$(PORT)
+
 lock: ## Resolve the dependencies anew into the hashed lock file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group baselines -o requirements/baselines.txt
@@ -66,4 +69,4 @@ golden: .venv-baselines/lock ## Compute anew what the baselines find on real con
 messages: install ## Bring the Swedish text files into step with the code
 	$(DJANGO) translations
 
-.PHONY: help install demo test lint check-clean sweep bench bench-full docs lock golden messages
+.PHONY: help install demo test lint check-clean sweep bench bench-full docs pictures lock golden messages
