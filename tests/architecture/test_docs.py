@@ -70,3 +70,32 @@ def test_links_in_the_docs_lead_somewhere():
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_every_command_is_described_somewhere():
+    docs = "".join(page.read_text() for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
+    own = {
+        path.stem
+        for path in SOURCE.rglob("management/commands/*.py")
+        if not path.stem.startswith("_")
+    }
+    words = re.findall(r'add_parser\(\s*"(\w+)"', (SOURCE / "config/commandline.py").read_text())
+    missing = [name for name in {*own, *words} if not re.search(rf"`[^`]*\b{name}\b[^`]*`", docs)]
+    assert missing == []
+
+
+def test_every_make_target_is_listed_with_what_it_does():
+    text = (ROOT / "Makefile").read_text()
+    described = set(re.findall(r"^([a-z-]+):.*?## ", text, re.MULTILINE))
+    asked = {
+        "install",
+        "demo",
+        "test",
+        "check-clean",
+        "sweep",
+        "lint",
+        "bench",
+        "bench-full",
+        "docs",
+    }
+    assert asked <= described

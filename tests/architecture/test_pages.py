@@ -3,16 +3,19 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from brygga.core.text import lix
 from tests.architecture.inventory import PAGES
 from tests.architecture.inventory.page import ANONYMOUS, READERS, STATES
 
 MAX_PUBLIC_QUERIES = 12
+MOST_LIX = 40
 MARK = "⟦undefined %s⟧"
 READ = [page for page in PAGES if not page.posts_only]
 TO_READ = [page for page in READ if not page.gives_file]
@@ -128,3 +131,23 @@ def test_a_public_page_says_its_language_and_points_at_the_others(world, page):
     text = response.content.decode()
     assert '<html lang="sv"' in text
     assert 'hreflang="en"' in text
+
+
+@pytest.mark.parametrize("page", TO_READ, ids=str)
+def test_a_page_lets_nothing_run_but_our_own_files(world, page):
+    world.put_in(page.state)
+    policy = look(world, page).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy.replace("https://www.w3.org", "")
+
+
+def test_what_residents_read_is_plain_swedish(world):
+    """LIX under 40 over all public pages together: single pages hold too few sentences."""
+    read = []
+    for page in [page for page in TO_READ if page.public and page.name != "ui:gallery"]:
+        world.put_in(page.state)
+        soup = BeautifulSoup(look(world, page).content.decode(), "html.parser")
+        read += [block.get_text(" ", strip=True) for block in soup.select("main p, main li")]
+    assert len(read) > 100
+    assert lix("\n\n".join(dict.fromkeys(read))) < MOST_LIX

@@ -130,7 +130,7 @@ class _Reading:
             groups=[self._group(label) for label in self.labels],
             bridges=bridges[:LISTED] if self.labels else self._agreed(),
             straits=straits[:LISTED],
-            divided=len(straits),
+            divided=sum(self._divides(row) for row in self.rows.values()) if self.labels else 0,
             minorities=self._minorities(),
             rows=sorted(self.rows.values(), key=lambda row: (-row.share, row.statement.number)),
             islands=self._islands(),
