@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from brygga.accounts.enums import Permission, Role
+from brygga.accounts.enums import Permission
 from brygga.accounts.models import (
     Body,
     Invitation,
@@ -187,14 +187,6 @@ def roles_of(user: User, organisation: Organisation, day: date) -> list[RoleAssi
         )
         .order_by("role", "pk")
     )
-
-
-def people_with_role(organisation: Organisation, role: Role, day: date) -> QuerySet[User]:
-    holding = RoleAssignment.objects.valid_on(day).filter(role=role)
-    memberships = Membership.objects.filter(
-        organisation=organisation, left_at=None, roles__in=holding
-    )
-    return User.objects.filter(memberships__in=memberships, is_active=True).distinct()
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:

@@ -30,14 +30,6 @@ class PromiseAccess:
     may_keep: bool
 
 
-def promises_of(dialogue: Dialogue) -> QuerySet[FeedbackPromise]:
-    return (
-        FeedbackPromise.objects.filter(dialogue=dialogue)
-        .select_related("body", "owner", "dialogue")
-        .order_by("due_on", "pk")
-    )
-
-
 def get_promise_for(
     user: AbstractBaseUser, dialogue_id: str, public_id: str, *, at: datetime
 ) -> PromiseAccess:

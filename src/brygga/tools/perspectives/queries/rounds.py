@@ -50,10 +50,6 @@ def _by_public_id(public_id: str) -> StatementRound:
     return found
 
 
-def latest_round(dialogue: Dialogue) -> StatementRound | None:
-    return StatementRound.objects.filter(dialogue=dialogue).order_by("-pk").first()
-
-
 @dataclass(frozen=True)
 class Progress:
     """How far a participant has come: answered of all that can be answered."""

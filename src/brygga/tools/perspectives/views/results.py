@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from brygga.tools.perspectives import rules
+from brygga.tools.perspectives.models import OpinionMap
 from brygga.tools.perspectives.queries import exports, grants, rounds
 from brygga.tools.perspectives.queries.results import Result, result_of, you_in
 from brygga.tools.perspectives.views.visit import Visit, visit
@@ -17,13 +18,14 @@ def done(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where one stands, the receipt, and what happens next."""
     here = visit(request, public_id)
     progress = rounds.progress(here.round, here.participant)
-    result = _result(here) if _may_see(here, progress.answered) else None
+    may_see = _may_see(here, progress.answered)
+    result = _result(here, rounds.latest_map(here.round)) if may_see else None
     return here.page(
         "perspectives/public/done.html",
         progress=progress,
         result=result,
         you=you_in(result, here.participant) if result and result.groups else None,
-        more_needed=max(here.round.answers_needed - progress.answered, 0),
+        more_needed=_more_needed(here, progress),
     )
 
 
@@ -33,12 +35,13 @@ def results(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
     progress = rounds.progress(here.round, here.participant)
     if not _may_see(here, progress.answered):
-        needed = max(here.round.answers_needed - progress.answered, 0)
         return here.page(
-            "perspectives/public/results_closed.html", progress=progress, more_needed=needed
+            "perspectives/public/results_closed.html",
+            progress=progress,
+            more_needed=_more_needed(here, progress),
         )
     latest = rounds.latest_map(here.round)
-    result = result_of(latest, with_groups=rules.may_see_groups(here.round))
+    result = _result(here, latest)
     return here.page(
         "perspectives/public/results.html",
         opinion_map=latest,
@@ -86,5 +89,9 @@ def _may_see(here: Visit, answered: int) -> bool:
     return rules.may_see_results(here.round, answered, here.at)
 
 
-def _result(here: Visit) -> Result | None:
-    return result_of(rounds.latest_map(here.round), with_groups=rules.may_see_groups(here.round))
+def _more_needed(here: Visit, progress: rounds.Progress) -> int:
+    return max(here.round.answers_needed - progress.answered, 0)
+
+
+def _result(here: Visit, latest: OpinionMap | None) -> Result | None:
+    return result_of(latest, with_groups=rules.may_see_groups(here.round))

@@ -101,9 +101,7 @@ def one_round(request: HttpRequest, public_id: str) -> HttpResponse:
             "dialogue": found.dialogue,
             "round": found,
             "form": form,
-            "page": Paginator(moderation.statements_of(found), PER_PAGE).get_page(
-                request.GET.get("page")
-            ),
+            "page": _page(request, moderation.statements_of(found)),
             "opinion_map": rounds.latest_map(found),
         },
         status=422 if form.is_bound else 200,
@@ -118,9 +116,7 @@ def moderate(request: HttpRequest, dialogue_id: str) -> HttpResponse:
         "perspectives/workspace/moderate.html",
         {
             "dialogue": dialogue,
-            "page": Paginator(moderation.queue(dialogue), PER_PAGE).get_page(
-                request.GET.get("page")
-            ),
+            "page": _page(request, moderation.queue(dialogue)),
         },
     )
 
