@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, Organisation
 from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
-from brygga.dialogues.forms.fields import PlainLine, PlainText
+from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Dialogue, Theme
@@ -137,7 +137,19 @@ class NewDialogueForm(OnceForm, PlaceMixin):
         )
 
 
-class EditDialogueForm(PlaceMixin, MergingForm):
+class PlanningMixin(forms.Form):
+    """A dialogue about a plan tells how one gives a formal opinion (yttrande) beside it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_planning"):
+            for name in ("opinion_to", "opinion_how"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, ValidationError(_("Needed for a plan."), code="required"))
+        return cleaned
+
+
+class EditDialogueForm(PlanningMixin, PlaceMixin, MergingForm):
     not_merged = ("bodies", "themes")
 
     title = PlainLine(label=_("Title"), max_length=140)
@@ -159,6 +171,22 @@ class EditDialogueForm(PlaceMixin, MergingForm):
     place_name = PlainLine(label=_("Name of the place"), max_length=120, required=False)
     latitude = _coordinate(_("Latitude"), 90)
     longitude = _coordinate(_("Longitude"), 180)
+    is_planning = forms.BooleanField(
+        label=_("The dialogue concerns a detailed or comprehensive plan"),
+        help_text=_("Those who take part are then told that this is no formal opinion."),
+        required=False,
+    )
+    opinion_to = PlainLine(
+        label=_("Who receives formal opinions on the plan?"), max_length=200, required=False
+    )
+    opinion_how = PlainText(
+        label=_("How does one send a formal opinion?"),
+        help_text=_("Address, and what must be in it, such as name and the case number."),
+        max_length=1_000,
+        rows=3,
+        required=False,
+    )
+    opinion_by = DayField(label=_("Last day for formal opinions"), required=False)
     bodies = BodiesField()
     themes = ThemesField()
 
@@ -173,6 +201,10 @@ class EditDialogueForm(PlaceMixin, MergingForm):
             "place_name",
             "latitude",
             "longitude",
+            "is_planning",
+            "opinion_to",
+            "opinion_how",
+            "opinion_by",
             "bodies",
             "themes",
         )

@@ -45,6 +45,10 @@ class Dialogue(models.Model):
         "self", through="DialogueLink", symmetrical=False, related_name="later"
     )
     notice = models.CharField(max_length=300, blank=True)  # fictional, demonstration, attribution
+    is_planning = models.BooleanField(default=False)  # under plan- och bygglagen
+    opinion_to = models.CharField(max_length=200, blank=True)
+    opinion_how = models.TextField(max_length=1_000, blank=True)
+    opinion_by = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -88,6 +92,10 @@ class Dialogue(models.Model):
                 condition=~Q(place_kind=PlaceKind.POINT)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="dialogue_point_has_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_planning=False) | (~Q(opinion_to="") & ~Q(opinion_how="")),
+                name="dialogue_planning_tells_of_formal_opinions",
             ),
         ]
 
