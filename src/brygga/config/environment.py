@@ -57,6 +57,12 @@ SETTINGS = (
         "",
         "Networks (CIDR, separated by commas) whose X-Forwarded-For and -Proto are believed.",
     ),
+    Setting(
+        "BRYGGA_OUTGOING_NETWORKS",
+        "",
+        "Private networks (CIDR, separated by commas) that Brygga may call, such as the one where "
+        "your own login runs. Every other call goes to public addresses only.",
+    ),
     Setting("BRYGGA_WEB_WORKERS", "1", "Web processes on this machine."),
     Setting("BRYGGA_DEMO_LINKS", "", "`brygga demo` also writes its sign-in links here, as JSON."),
     Setting("BRYGGA_CHROMIUM", "", "The browser that the journeys drive. Empty: it is looked for."),
