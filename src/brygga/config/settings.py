@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "brygga.accounts",
     "brygga.core.mail",
     "brygga.core.limits",
+    "brygga.core.richtext",
     "brygga.core.audit",
     "brygga.core.ui",
     "allauth",
@@ -76,7 +77,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["brygga.core.ui.templatetags.ui"],
+            "builtins": [
+                "brygga.core.ui.templatetags.ui",
+                "brygga.core.richtext.templatetags.richtext",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

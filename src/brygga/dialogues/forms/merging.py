@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from brygga.core.richtext.forms import RichText
 from brygga.dialogues.operations.changes import Clash
 
 
@@ -74,6 +75,9 @@ class MergingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     def _in_words(self, clash: Clash) -> str:
         if clash.theirs in (None, ""):
             return _("nothing")
-        choices = dict(getattr(self[clash.field].field, "choices", None) or ())
+        field = self[clash.field].field
+        if isinstance(field, RichText):
+            return field.in_words(clash.theirs)
+        choices = dict(getattr(field, "choices", None) or ())
         label = choices.get(clash.theirs) or choices.get(str(clash.theirs))
         return str(label or clash.theirs)
