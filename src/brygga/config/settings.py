@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "brygga.dialogues",
     "brygga.accounts",
     "brygga.core.mail",
+    "brygga.core.jobs",
     "brygga.core.limits",
     "brygga.core.richtext",
     "brygga.core.audit",

@@ -6,7 +6,16 @@ accessibility. A new URL comes here first; one that is missing fails a test.
 
 from importlib import import_module
 
-APPS = ("portal", "core", "accounts", "dialogues", "dialogues_public", "perspectives", "outcomes")
+APPS = (
+    "portal",
+    "core",
+    "accounts",
+    "dialogues",
+    "dialogues_public",
+    "perspectives",
+    "outcomes",
+    "jobs",
+)
 PAGES = tuple(
     page for app in APPS for page in import_module(f"tests.architecture.inventory.{app}").PAGES
 )

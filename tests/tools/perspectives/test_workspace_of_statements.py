@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +12,9 @@ from brygga.dialogues.models import ProcessLogEntry, PublishedResult
 from brygga.tools.perspectives.enums import StatementState
 from brygga.tools.perspectives.models import OpinionMap, PackageGrant, Statement, StatementRound
 from brygga.tools.perspectives.operations.maps import compute_map, request_map
+from brygga.tools.perspectives.operations.uploads import forget_old_uploads
 from brygga.tools.perspectives.queries.rounds import rounds_with_new_votes
-from brygga.tools.perspectives.tasks import compute
+from brygga.tools.perspectives.tasks import compute, read_in
 from tests.factories.dialogues import NOW, ContributionFactory, team_member
 from tests.factories.perspectives import StatementFactory, StatementRoundFactory, electorate
 from tests.tools.perspectives.test_imports_of_polis import COMMENTS, VOTES
@@ -102,9 +104,11 @@ def test_hiding_needs_a_reason_and_keeps_what_was_written(leader, statement_roun
 
 def test_asking_for_a_map_twice_gives_one_job_and_the_worker_draws_it(leader, statement_round):
     electorate(statement_round)
+    own = address("map", statement_round.public_id)
     for _ in range(2):
         leader.post(address("ask_for_map", statement_round.public_id))
     [job] = ProcrastinateJob.objects.filter(task_name="perspectives.compute_map")
+    assert "En ny karta är på väg." in leader.get(own).content.decode()
     compute(**job.args)
     assert OpinionMap.objects.get().round == statement_round
 
@@ -150,18 +154,33 @@ def files(votes):
     }
 
 
-def test_an_export_is_read_in_on_the_page(leader, statement_round):
-    leader.post(address("read_in", statement_round.public_id), files(VOTES))
+def read_in_by_the_worker(leader, statement_round, votes):
+    """Send the two files, let the worker read them, and give the job's page."""
+    sent = leader.post(address("read_in", statement_round.public_id), files(votes))
+    [job] = ProcrastinateJob.objects.filter(task_name="perspectives.read_in")
+    read_in(**job.args)
+    assert default_storage.listdir("imports")[0] == []
+    return leader.get(sent.url).content.decode()
+
+
+def test_an_export_is_read_in_as_a_job_that_tells_what_came_of_it(leader, statement_round):
+    page = read_in_by_the_worker(leader, statement_round, VOTES)
     assert statement_round.statements.count() == 3
+    assert "Inläst: 3 påståenden" in page
+    assert address("round", statement_round.public_id) in page
 
 
 def test_a_broken_export_is_answered_with_file_and_line(leader, statement_round):
-    response = leader.post(
-        address("read_in", statement_round.public_id), files(VOTES + "1,x,0,1,5\n")
-    )
-    assert response.status_code == 422
-    assert "votes.csv, line 6" in response.content.decode()
+    page = read_in_by_the_worker(leader, statement_round, VOTES + "1,x,0,1,5\n")
+    assert "votes.csv, line 6" in page
     assert statement_round.statements.count() == 0
+
+
+def test_files_that_no_job_came_to_read_are_deleted_after_a_day(leader, statement_round):
+    leader.post(address("read_in", statement_round.public_id), files(VOTES))
+    assert forget_old_uploads(at=timezone.now()) == 0
+    assert forget_old_uploads(at=timezone.now() + timedelta(days=2)) == 1
+    assert default_storage.listdir("imports")[0] == []
 
 
 def test_a_reviewers_link_is_shown_once_and_a_past_day_is_refused(leader, statement_round):

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from brygga.accounts.models import User
 from brygga.core.audit.operations import record
+from brygga.core.jobs.operations import Report, told_to_nobody
 from brygga.core.text import clean
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution, Participant
@@ -24,6 +26,7 @@ from brygga.tools.perspectives.operations.statements import TOOL
 
 LONGEST = 1_200
 BATCH = 5_000
+STAGES = 5
 MODERATED_OUT = "Moderated out where it was gathered"
 
 # The current vote is derived anew from the log for the whole round.
@@ -49,12 +52,14 @@ def import_polis(
     statements: Path,
     by: User | None,
     at: datetime,
+    report: Report = told_to_nobody,
 ) -> VoteImport:
     """Read an export into a round; the same files again give the same import and add nothing.
 
     A later export of the same conversation adds what is new. Raises PolisError, which names file,
     line and fault, before anything is written.
     """
+    report(0, STAGES, gettext("The files are read."))
     export = read_export(votes, statements)
     fingerprint = hashlib.sha256(votes.read_bytes() + statements.read_bytes()).hexdigest()
     with transaction.atomic():
@@ -62,9 +67,13 @@ def import_polis(
         done = VoteImport.objects.filter(round=statement_round, fingerprint=fingerprint).first()
         if done:
             return done
+        report(1, STAGES, gettext("Those who took part are added, without names."))
         people = _participants(statement_round, export, at)
+        report(2, STAGES, gettext("The statements are added."))
         numbered = _statements(statement_round, export, people, at)
+        report(3, STAGES, gettext("The answers are added."))
         added = _events(export, people, numbered, at)
+        report(4, STAGES, gettext("The latest answer of each is found."))
         with connection.cursor() as cursor:
             cursor.execute(DERIVE, [statement_round.pk])
         record(action="perspectives.imported", subject=statement_round, by=by, at=at)

@@ -5,11 +5,14 @@ from datetime import datetime
 import numpy as np
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from brygga.accounts.models import User
 from brygga.core.audit.operations import record
+from brygga.core.jobs.models import Job
+from brygga.core.jobs.operations import Report, Work, start_job, told_to_nobody
 from brygga.dialogues.models import PublishedResult
 from brygga.engines import opinion
 from brygga.engines.opinion.package import map_document
@@ -21,7 +24,7 @@ from brygga.tools.perspectives.models import (
     StatementRound,
     VoteEvent,
 )
-from brygga.tools.perspectives.operations.jobs import COMPUTE, QUEUE
+from brygga.tools.perspectives.operations.jobs import COMPUTE, MAP_JOB, QUEUE
 from brygga.tools.perspectives.operations.statements import TOOL
 from brygga.tools.perspectives.queries.disclosure import public_document
 
@@ -71,16 +74,42 @@ def request_map(*, statement_round: StatementRound) -> None:
         return
 
 
+def ask_for_map(*, statement_round: StatementRound, back_url: str, by: User, at: datetime) -> Job:
+    """Ask for a new map as a job that one can follow; asking twice gives the one that waits."""
+    return start_job(
+        kind=MAP_JOB,
+        subject=statement_round.public_id,
+        key=str(statement_round.pk),
+        title=gettext("The map is being drawn"),
+        work=Work(COMPUTE, QUEUE, {"round_pk": statement_round.pk}),
+        back_url=back_url,
+        by=by,
+        at=at,
+    )
+
+
 @transaction.atomic
 def compute_map(
-    *, statement_round: StatementRound, at: datetime, method: str = DEFAULT_METHOD
+    *,
+    statement_round: StatementRound,
+    at: datetime,
+    method: str = DEFAULT_METHOD,
+    report: Report = told_to_nobody,
 ) -> OpinionMap:
     """Compute the map of all votes so far; for the same votes the map that is there is given."""
     StatementRound.objects.select_for_update().get(pk=statement_round.pk)
     newest = last_event(statement_round)
-    result = opinion.opinion_map(
-        votes_of(statement_round), moderated_out=moderated_out(statement_round), method=method
-    )
+    report(0, 3, gettext("The answers are fetched."))
+    votes = votes_of(statement_round)
+    report(1, 3, gettext("The groups are looked for."))
+    result = opinion.opinion_map(votes, moderated_out=moderated_out(statement_round), method=method)
+    report(2, 3, gettext("The map is saved."))
+    return _kept(statement_round, result, newest, at)
+
+
+def _kept(
+    statement_round: StatementRound, result: opinion.OpinionMap, newest: int, at: datetime
+) -> OpinionMap:
     shortage = result.shortage
     kept, _ = OpinionMap.objects.update_or_create(
         round=statement_round,

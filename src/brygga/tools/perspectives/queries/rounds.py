@@ -43,6 +43,15 @@ def get_round_for(
     return statement_round
 
 
+def may_follow_job(user: AbstractBaseUser, public_id: str, at: datetime) -> bool:
+    """Say whether somebody may see how a job about a round goes: who may use its tools."""
+    try:
+        get_round_for(user, public_id, Permission.USE_TOOLS, at=at)
+    except Http404:
+        return False
+    return True
+
+
 def _by_public_id(public_id: str) -> StatementRound:
     found = StatementRound.objects.filter(public_id=public_id).select_related("dialogue").first()
     if found is None:

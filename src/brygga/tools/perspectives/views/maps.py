@@ -1,9 +1,5 @@
 """The team's side of the map: ask for it, publish it, open its groups, let others recount it."""
 
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brygga.core.calendar import end_of_day
+from brygga.core.jobs.queries import latest_under_way
 from brygga.dialogues.rules import Permission
-from brygga.engines.opinion.polis import PolisError
 from brygga.tools.perspectives.forms import (
     ImportForm,
     PublishPackageForm,
@@ -25,13 +21,11 @@ from brygga.tools.perspectives.forms import (
 from brygga.tools.perspectives.models import StatementRound
 from brygga.tools.perspectives.operations import maps
 from brygga.tools.perspectives.operations import rounds as round_operations
-from brygga.tools.perspectives.operations.imports import import_polis
+from brygga.tools.perspectives.operations.jobs import MAP_JOB
+from brygga.tools.perspectives.operations.uploads import ask_for_import
 from brygga.tools.perspectives.queries import grants, rounds
 from brygga.tools.perspectives.queries.results import result_of
 from brygga.tools.perspectives.views.people import person
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 
 def round_for(request: HttpRequest, public_id: str, permission: Permission) -> StatementRound:
@@ -50,6 +44,7 @@ def team_map(request: HttpRequest, public_id: str) -> HttpResponse:
             "dialogue": found.dialogue,
             "round": found,
             "opinion_map": latest,
+            "job": latest_under_way(MAP_JOB, public_id),
             "result": result_of(latest, with_groups=True),
             "title_form": TitleForm(initial={"title": found.question}),
             "reason_form": ReasonForm(),
@@ -61,9 +56,11 @@ def team_map(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def ask_for_map(request: HttpRequest, public_id: str) -> HttpResponse:
     found = round_for(request, public_id, Permission.USE_TOOLS)
-    maps.request_map(statement_round=found)
-    messages.success(request, gettext("The map is being drawn. Reload the page in a moment."))
-    return redirect("perspectives:map", public_id)
+    back = reverse("perspectives:map", args=[public_id])
+    job = maps.ask_for_map(
+        statement_round=found, back_url=back, by=person(request), at=timezone.now()
+    )
+    return redirect("jobs:job", job.public_id)
 
 
 @require_POST
@@ -110,47 +107,24 @@ def groups(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Read in a Pol.is export; a fault is named with its file and line, and nothing is kept."""
+    """Take a Pol.is export; the job that reads it names a fault with its file and line."""
     found = round_for(request, public_id, Permission.USE_TOOLS)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                done = import_polis(
-                    statement_round=found,
-                    votes=_kept(form.cleaned_data["votes"], Path(folder) / "votes.csv"),
-                    statements=_kept(
-                        form.cleaned_data["statements"], Path(folder) / "comments.csv"
-                    ),
-                    by=person(request),
-                    at=timezone.now(),
-                )
-        except PolisError as error:
-            form.add_error(None, gettext("Nothing was read in. %(fault)s") % {"fault": error})
-        else:
-            messages.success(
-                request,
-                gettext("Read in: %(statements)d statements, %(people)d people, %(votes)d votes.")
-                % {
-                    "statements": done.statements,
-                    "people": done.participants,
-                    "votes": done.votes,
-                },
-            )
-            return redirect("perspectives:round", public_id)
+        job = ask_for_import(
+            statement_round=found,
+            back_url=reverse("perspectives:read_in", args=[public_id]),
+            by=person(request),
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        return redirect("jobs:job", job.public_id)
     return render(
         request,
         "perspectives/workspace/read_in.html",
         {"dialogue": found.dialogue, "round": found, "form": form},
         status=422 if form.is_bound else 200,
     )
-
-
-def _kept(upload: "UploadedFile[bytes]", path: Path) -> Path:
-    with path.open("wb") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-    return path
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
