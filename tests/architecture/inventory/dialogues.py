@@ -130,7 +130,9 @@ PAGES = (
     leaders("step_return", arguments=second_step),
     desk("team", fill=fill_team),
     desk("log", fill=fill_log),
+    desk("log", fill=fill_log, query="?export=csv", gives_file=True),
     desk("contributions", fill=fill_voices),
+    desk("contributions", fill=fill_voices, query="?export=xlsx", gives_file=True),
     Page(
         "dialogues:contribution_new",
         lambda state: (

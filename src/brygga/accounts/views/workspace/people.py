@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
+from brygga.accounts.exports import PEOPLE, people_to_export
 from brygga.accounts.forms.workspace import (
     AssignRoleForm,
     ConfirmForm,
@@ -18,13 +19,14 @@ from brygga.accounts.forms.workspace import (
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.people import assign_role, end_membership, end_role
 from brygga.accounts.views.workspace import show
+from brygga.core.exports import export_file, wanted_format
 from brygga.core.ui.sorting import Sorting
 
 PEOPLE_ON_A_PAGE = 25
 
 
 @require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: HttpRequest, slug: str) -> HttpResponseBase:
     day = timezone.localdate()
     organisation = queries.get_organisation_for(
         request.user, slug, Permission.SEE_ORGANISATION, day
@@ -33,6 +35,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     search, role = filters.chosen()
     sorting = Sorting.asked_for(request, queries.PEOPLE_ORDERS, "name")
     found = queries.people_of(organisation, day=day, search=search, role=role, sorting=sorting)
+    if form_of_file := wanted_format(request):
+        rows = people_to_export(found, day=day)
+        return export_file(form_of_file, PEOPLE, rows, about=organisation.slug, day=day)
     return show(
         request,
         "accounts/people.html",

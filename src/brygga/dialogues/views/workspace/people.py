@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from brygga.core.exports import export_file, wanted_format
 from brygga.dialogues.enums import LogKind, TeamRole
+from brygga.dialogues.exports import DIARY
 from brygga.dialogues.forms.life import LogForm
 from brygga.dialogues.forms.team import MemberForm
 from brygga.dialogues.operations.log import write_entry
@@ -82,11 +84,16 @@ def _end(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def log(request: HttpRequest, public_id: str) -> HttpResponse:
+def log(request: HttpRequest, public_id: str) -> HttpResponseBase:
     is_post = request.method == "POST"
     access = enter(
         request, public_id, Permission.WRITE_LOG if is_post else Permission.SEE_WORKSPACE
     )
+    entries = log_of(access.dialogue)
+    if form_of_file := wanted_format(request):
+        return export_file(
+            form_of_file, DIARY, entries, about=access.dialogue.slug, day=localdate(now())
+        )
     form = LogForm(posted(request))
     if is_post and form.is_valid():
         write_entry(
@@ -100,11 +107,10 @@ def log(request: HttpRequest, public_id: str) -> HttpResponse:
             at=now(),
         )
         return back_to("log", access.dialogue)
-    entries = Paginator(log_of(access.dialogue), ENTRIES_PER_PAGE)
     return page(
         request,
         access,
         "dialogues/workspace/log.html",
         form=form,
-        page=entries.get_page(request.GET.get("page")),
+        page=Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page")),
     )

@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from brygga.core.exports import export_file, wanted_format
 from brygga.dialogues.enums import Channel
+from brygga.dialogues.exports import VOICES, voices_to_export
 from brygga.dialogues.forms.voices import (
     HideForm,
     PerspectiveForm,
@@ -43,7 +46,7 @@ PER_PAGE = 30
 
 
 @require_GET
-def contributions(request: HttpRequest, public_id: str) -> HttpResponse:
+def contributions(request: HttpRequest, public_id: str) -> HttpResponseBase:
     access = enter(request, public_id, Permission.READ_VOICES)
     form = VoiceFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -53,6 +56,14 @@ def contributions(request: HttpRequest, public_id: str) -> HttpResponse:
         channel=wanted.get("channel", ""),
         state=wanted.get("state", ""),
     )
+    if form_of_file := wanted_format(request):
+        return export_file(
+            form_of_file,
+            VOICES,
+            voices_to_export(voices),
+            about=access.dialogue.slug,
+            day=localdate(now()),
+        )
     return page(
         request,
         access,
