@@ -138,3 +138,15 @@ class FollowerState(TextChoices):
     PENDING = "pending", _("Waits for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
     ENDED = "ended", _("Ended")
+
+
+class KitText(TextChoices):
+    """What an invitation kit is made of, and how long each text may be."""
+
+    LETTER = "letter", _("Letter")
+    POSTER = "poster", _("Poster")
+    WEB = "web", _("Text for the web")
+    SHORT = "short", _("Short text for messages")
+
+
+KIT_LIMITS = {KitText.LETTER: 4_000, KitText.POSTER: 500, KitText.WEB: 2_000, KitText.SHORT: 300}

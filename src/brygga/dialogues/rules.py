@@ -27,6 +27,7 @@ class Permission(TextChoices):
     EDIT_MANDATE = "dialogues.edit_mandate", _("Write the mandate")
     MANAGE_TEAM = "dialogues.manage_team", _("Choose the team")
     PUBLISH = "dialogues.publish", _("Publish as a dialogue or as information")
+    INVITE = "dialogues.invite", _("Write invitations to residents and download them")
     MOVE_STEPS = "dialogues.move_steps", _("Move to the next step or return to an earlier one")
     CHANGE_FORM = "dialogues.change_form", _("Change the form of the dialogue")
     CLOSE = "dialogues.close", _("Close the dialogue")
@@ -108,6 +109,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.PUBLISH: (
         Grant(LEADERS, frozenset({DialogueState.DRAFT, DialogueState.INFORMATION})),
     ),
+    Permission.INVITE: (Grant(OFFICE, frozenset({DialogueState.DRAFT, DialogueState.PUBLISHED})),),
     Permission.MOVE_STEPS: (Grant(LEADERS, OPEN),),
     Permission.CHANGE_FORM: (Grant(LEADERS, OPEN),),
     Permission.CLOSE: (

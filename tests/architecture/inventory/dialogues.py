@@ -94,6 +94,20 @@ def desk(name, **more):
     return Page(f"dialogues:{name}", DESK, depends_on_state=True, **more)
 
 
+def in_kit(*more):
+    return lambda world: (world.dialogue.public_id, "sv", *more)
+
+
+def inviting(name, **more):
+    office = LEADERS | own("secretary")
+    return Page(
+        f"dialogues:{name}",
+        lambda state: office if state in {"draft", "published", "internal"} else NOBODY,
+        depends_on_state=True,
+        **more,
+    )
+
+
 PAGES = (
     Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
     Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
@@ -128,6 +142,11 @@ PAGES = (
     leaders("step_tick", DESK, arguments=second_step, posts_only=True),
     leaders("step_move", arguments=second_step, posts_only=True),
     leaders("step_return", arguments=second_step),
+    inviting("kit", arguments=pid),
+    inviting("kit_in", arguments=in_kit()),
+    inviting("kit_edit", arguments=in_kit("letter")),
+    inviting("kit_preview", arguments=in_kit("poster")),
+    inviting("kit_download", arguments=in_kit("brev.docx"), gives_file=True),
     desk("team", fill=fill_team),
     desk("log", fill=fill_log),
     desk("log", fill=fill_log, query="?export=csv", gives_file=True),

@@ -114,6 +114,13 @@ PAGES = (
         depends_on_state=True,
     ),
     Page(
+        "dialogues:short",
+        readers,
+        lambda world: (world.dialogue.public_id,),
+        depends_on_state=True,
+        answers=302,
+    ),
+    Page(
         "dialogues:insight",
         readers,
         insight,

@@ -1,5 +1,6 @@
 """Text as people write it: order, search, cleaning, readability, personal data."""
 
+from brygga.core.text.direction import is_right_to_left
 from brygga.core.text.hygiene import TextTooLongError, clean
 from brygga.core.text.lix import lix
 from brygga.core.text.personal_data import Finding, Kind, personal_data
@@ -12,6 +13,7 @@ __all__ = [
     "TextTooLongError",
     "clean",
     "coverage",
+    "is_right_to_left",
     "lix",
     "personal_data",
     "similarity",

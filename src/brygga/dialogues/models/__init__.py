@@ -2,6 +2,7 @@
 
 from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
 from brygga.dialogues.models.insight import Insight, PublishedResult
+from brygga.dialogues.models.kit import InvitationText
 from brygga.dialogues.models.mandate import Mandate
 from brygga.dialogues.models.people import Follower, Participant, TeamMember
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
@@ -14,6 +15,7 @@ __all__ = [
     "DialogueLink",
     "Follower",
     "Insight",
+    "InvitationText",
     "Mandate",
     "Participant",
     "Perspective",

@@ -10,6 +10,7 @@ DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 pages = [
     path("dialoger/", public.dialogue_list, name="list"),
     path(DIALOGUE, public.detail, name="detail"),
+    path("d/<public_id:public_id>/", public.short, name="short"),
     path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
     path(f"{DIALOGUE}bevaka/", following.follow, name="follow"),
     path(f"{DIALOGUE}mitt-kvitto/", receipts.my_receipt, name="my_receipt"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
+from brygga.dialogues.urls import leading
 from brygga.dialogues.views.workspace import (
     insights,
     life,
@@ -14,6 +15,7 @@ from brygga.dialogues.views.workspace import (
 )
 
 of_dialogue = [
+    *leading.of_dialogue,
     path("", overview.workspace, name="workspace"),
     path("redigera/", overview.edit, name="edit"),
     path("tidigare/", overview.link, name="link"),

@@ -14,6 +14,7 @@ from brygga.dialogues.enums import DialogueForm, StepState
 from brygga.dialogues.forms.following import FollowForm
 from brygga.dialogues.forms.listing import ListForm
 from brygga.dialogues.models import Step
+from brygga.dialogues.queries.access import get_public_dialogue
 from brygga.dialogues.queries.listing import list_dialogues
 from brygga.dialogues.queries.public_insight import get_public_insight
 from brygga.dialogues.queries.public_page import get_public_page
@@ -56,6 +57,14 @@ def detail(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "owner_accent": page.dialogue.organisation.accent,
     }
     return render(request, "dialogues/detail.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True)
+def short(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead on from the address that fits on a poster."""
+    return redirect(get_public_dialogue(public_id, request.user))
 
 
 @login_not_required
