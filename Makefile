@@ -6,6 +6,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DJANGO := DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django
 BASELINES := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. .venv-baselines/bin/python -W ignore
+BENCH := PYTHONPATH=src:. $(BIN)/python
 export PYTHONUNBUFFERED := 1
 
 help: ## List these jobs
@@ -42,11 +43,13 @@ check-clean: ## Run test and demo from a fresh clone with an empty HOME and a ba
 sweep: install ## Ask every page as every role in every state
 	$(BIN)/pytest -n 2 -m sweep
 
-bench: install .venv-baselines/lock ## Time the engines against their named baselines
-	@for file in bench/bench_*.py; do $(BASELINES) $$file; done
+bench: install .venv-baselines/lock ## Time engines and server against their named baselines
+	$(BASELINES) bench/bench_opinion.py
+	$(BENCH) bench/bench_crash.py
 
-bench-full: install .venv-baselines/lock ## The same with the largest sizes
-	@for file in bench/bench_*.py; do $(BASELINES) $$file --full; done
+bench-full: install .venv-baselines/lock ## The same with the largest sizes: some hours
+	$(BASELINES) bench/bench_opinion.py --full
+	$(BENCH) bench/bench_crash.py --full
 
 docs: install ## Write the pages of docs/reference from the code
 	$(BIN)/python -m brygga.config.reference
