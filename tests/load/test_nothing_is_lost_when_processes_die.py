@@ -8,7 +8,6 @@ KILLS = 25
 
 def test_every_acknowledged_write_is_there_once_however_processes_die():
     report = run(new_passable_folder(), kills=KILLS, seed=1)
-    print(report)
     assert report.kills.total() == KILLS
     assert report.refused == []
     for kind, line in report.lines.items():
