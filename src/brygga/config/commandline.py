@@ -6,14 +6,16 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from brygga.config import doctor, serve
+from brygga.config import backup, doctor, serve
 from brygga.config.database import database, ensure_secret_key
 from brygga.config.environment import CURRENT
 from brygga.config.ownership import InUseError
+from brygga.config.pgprograms import ProgramError
 from brygga.config.postgres import PostgresError
 from brygga.config.processes import say
 
 DEFAULT_PORT = 8000
+FAULTS = (InUseError, PostgresError, ProgramError, serve.ServeError, backup.BackupError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = build_parser(words).parse_args(words)
     try:
         status: int = chosen.run(chosen)
-    except (InUseError, PostgresError, serve.ServeError) as error:
+    except FAULTS as error:
         say(f"brygga: {error}")
         return 1
     except KeyboardInterrupt:
@@ -50,6 +52,13 @@ def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     health = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     health.add_argument("--port", type=int, default=DEFAULT_PORT)
     health.set_defaults(run=doctor.run)
+    for name, keep, text in (
+        ("backup", backup.run_backup, "write database, files and key into one archive"),
+        ("restore", backup.run_restore, "put an archive into an empty database and folder"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("file", nargs="?" if name == "backup" else None)
+        command.set_defaults(run=keep)
     commands.add_parser("manage", help="Django's own commands (brygga manage help)")
     if words[:1] == ["opinion"]:
         from brygga.config.opinion_commands import (  # noqa: PLC0415 – others need no numpy

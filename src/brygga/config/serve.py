@@ -96,9 +96,11 @@ def prepare(links: Path | None) -> None:
     if links is not None:
         links.touch(mode=0o600)  # whoever has a link is signed in by it
         words = ["--demo-links", str(links)]
-    result = subprocess.run(  # noqa: S603 – our own module
-        [*PYTHON, "brygga.config.prepare", *words], check=False
-    )
+    run_module("brygga.config.prepare", *words)
+
+
+def run_module(name: str, *words: str) -> None:
+    result = subprocess.run([*PYTHON, name, *words], check=False)  # noqa: S603 – our own module
     if result.returncode:
         raise ServeError("The database could not be prepared; the reason stands above.")
 

@@ -174,3 +174,37 @@ def test_the_worker_sends_what_is_in_line_and_tries_again_what_was_refused(offic
     assert jobs_of(accepted) == []
     assert jobs_of(future) == [("todo", now + timedelta(days=1))]
     assert office.times_received == {accepted.message_id: 1}
+
+
+def test_what_a_restored_backup_would_send_now_waits_for_a_person_and_is_sent_as_meant(
+    office, person
+):
+    message = ask()
+    later = ask(key="trial:2", due_at=AT + timedelta(days=90))
+
+    assert operations.hold_after_restore(at=AT) == 1
+    assert carry(message).state == State.UNCERTAIN
+    assert "backup" in message.last_error
+    assert carry(later).state == State.DUE
+    assert office.received == []
+
+    operations.send_again(message_id=message.message_id, by=person, at=AT)
+    assert carry(message).state == State.SENT
+    assert office.letters[0]["Subject"] == message.subject
+
+
+def test_a_sign_in_code_from_a_restored_backup_is_dropped_with_its_content(office):
+    secret = operations.queue_rendered_secret(
+        kind="trial",
+        recipient="amina@example.test",
+        language="sv",
+        subject="Din kod",
+        body_text="ABC123",
+        body_html="",
+        at=AT,
+    )
+
+    assert operations.hold_after_restore(at=AT) == 1
+    assert carry(secret).state == State.FAILED
+    assert content_of(secret) == EMPTY
+    assert office.received == []

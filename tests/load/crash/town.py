@@ -98,12 +98,16 @@ class Town:
             return {}
 
     def answers(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/dialoger/", headers={"Host": f"localhost:{self.port}"})
-            return connection.getresponse().status == 200
+            return self.get("/dialoger/").status == http.HTTPStatus.OK
         except OSError:
             return False
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
+            return connection.getresponse()
         finally:
             connection.close()
 

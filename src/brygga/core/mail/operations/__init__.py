@@ -21,6 +21,7 @@ from brygga.core.mail.operations.rendering import enqueue, render
 from brygga.core.mail.operations.upkeep import (
     defer_neglected,
     empty_old_messages,
+    hold_after_restore,
     lift_suppression,
     recover_abandoned,
     suppress,
@@ -37,6 +38,7 @@ __all__ = [
     "deliver",
     "empty_old_messages",
     "enqueue",
+    "hold_after_restore",
     "let_be",
     "lift_suppression",
     "queue_message",

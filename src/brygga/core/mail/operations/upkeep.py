@@ -4,17 +4,19 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 
 from brygga.core.audit.operations import record
-from brygga.core.mail.enums import State, SuppressionReason
+from brygga.core.mail.enums import WAITING, State, SuppressionReason
 from brygga.core.mail.letters import clean_recipient
 from brygga.core.mail.models import EMPTY, Message, Suppression, address_hash
 from brygga.core.mail.operations.delivery import lock_name
 from brygga.core.mail.operations.jobs import defer_sending
+from brygga.core.mail.operations.rendering import render
 from brygga.core.mail.operations.settling import note_fault, settle
 
 # Longer than any conversation: after this, even a claimant that we cannot see dead is taken so.
 CLAIM_LIVES_FOR = timedelta(minutes=15)
 NEGLECTED_AFTER = timedelta(minutes=2)
 AT_ONCE = 500
+AFTER_RESTORE = "Restored from a backup: it may have left after the backup was taken."
 
 
 def recover_abandoned(*, at: datetime) -> int:
@@ -94,3 +96,27 @@ def empty_old_messages(*, at: datetime) -> int:
     """Empty what has been kept long enough; the row stays and tells that a letter was sent."""
     old = Message.objects.filter(empty_after__lte=at, emptied_at__isnull=True)
     return old.update(**EMPTY, emptied_at=at)
+
+
+def hold_after_restore(*, at: datetime) -> int:
+    """Call uncertain what a restored backup would send now: it may have left after the backup.
+
+    Sign-in codes and other secrets have long been used or are asked for anew: they are dropped.
+    """
+    due = Message.objects.filter(state__in=WAITING, next_attempt_at__lte=at).order_by("pk")
+    held = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        render(pk=pk, at=at)  # so that a person may send it as it was meant
+        held += _hold(pk, at=at)
+    return held
+
+
+@transaction.atomic
+def _hold(pk: int, *, at: datetime) -> bool:
+    message = Message.objects.select_for_update().filter(pk=pk, state__in=WAITING).first()
+    if message is None:
+        return False
+    message.queued_at = message.queued_at or at
+    state = State.FAILED if message.is_secret else State.UNCERTAIN
+    settle(message, state, at=at, error=AFTER_RESTORE)
+    return True
