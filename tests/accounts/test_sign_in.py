@@ -265,7 +265,6 @@ def test_signing_out_takes_a_press_and_not_only_a_visit(client, person):
         "account_change_password",
         "account_set_password",
         "account_email",
-        "account_reauthenticate",
     ],
 )
 def test_what_we_do_not_offer_has_no_address(client, name):

@@ -1,11 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import Invitation, SignInLink
+from brygga.accounts.models import Invitation, SignInLink, UserSession
 from brygga.accounts.operations.upkeep import forget_expired
 from brygga.accounts.queries import today_items
 from brygga.core.mail.models import Message
@@ -25,12 +24,12 @@ HOUR = timedelta(hours=1)
 def test_only_what_has_expired_is_forgotten():
     person = UserFactory()
     for number, moment in enumerate((NOW - HOUR, NOW + HOUR)):
-        Session.objects.create(session_key=f"s{number}", session_data="", expire_date=moment)
+        UserSession.objects.create(session_key=f"s{number}", session_data="", expire_date=moment)
         SignInLink.objects.create(user=person, secret_hash=str(number), expires_at=moment)
 
     assert forget_expired(at=NOW) == 2
 
-    assert Session.objects.get().session_key == "s1"
+    assert UserSession.objects.get().session_key == "s1"
     assert SignInLink.objects.get().secret_hash == "1"
 
 

@@ -44,6 +44,8 @@ def test_safe_settings_start(tmp_path):
         ("BRYGGA_MAIL_URL", ""),
         ("BRYGGA_MAIL_FROM", "Brygga <brygga@localhost>"),
         ("BRYGGA_EXTRA_HOSTS", "*"),
+        ("BRYGGA_SECOND_FACTOR", "off"),
+        ("BRYGGA_OUTGOING_NETWORKS", "10.0.0.0/8, 127.0.0.0/8"),
     ],
 )
 def test_one_unsafe_setting_is_enough_to_refuse(tmp_path, name, value):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -20,9 +21,10 @@ from brygga.accounts.models import (
     RoleAssignment,
     RoleAssignmentQuerySet,
     User,
+    UserSession,
 )
 from brygga.accounts.models.secrets import hash_of
-from brygga.accounts.rules import may, organisations_where
+from brygga.accounts.rules import may, memberships_of, organisations_where
 from brygga.core.registry import TodayItem
 from brygga.core.ui.sorting import Sorting
 
@@ -120,11 +122,30 @@ def person_with_address(email: str) -> User | None:
     return User.objects.filter(email=email).first()
 
 
+def has_second_factor(user: Reader) -> bool:
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=types).exists())
+
+
+def sessions_of(user: User, *, at: datetime) -> QuerySet[UserSession]:
+    """List where a person is signed in, the latest first; after an organisation's login its own."""
+    sessions = UserSession.objects.filter(user=user, expire_date__gt=at).exclude(public_id="")
+    if user.bound_to:
+        sessions = sessions.filter(through=user.bound_to)
+    return sessions.select_related("through").order_by("-seen_at", "public_id")
+
+
+def get_session_for(user: User, public_id: str, *, at: datetime) -> UserSession:
+    session = sessions_of(user, at=at).filter(public_id=public_id).first()
+    if session is None:
+        raise Http404
+    return session
+
+
 def organisations_of(user: Reader) -> QuerySet[Organisation]:
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    memberships = Membership.objects.filter(user=user, left_at=None)
-    return Organisation.objects.filter(memberships__in=memberships).order_by("sort_key", "pk")
+    return Organisation.objects.filter(memberships__in=memberships_of(user)).order_by(
+        "sort_key", "pk"
+    )
 
 
 def bodies_of(organisation: Organisation) -> QuerySet[Body]:

@@ -19,14 +19,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.functional import Promise
 from rules.permissions import add_perm, has_perm
 from rules.predicates import Predicate, always_true
 
 from brygga.accounts.enums import Audience, MailPermission, OrganisationKind, Permission, Role
-from brygga.accounts.models import Body, Membership, Organisation, User
+from brygga.accounts.models import Body, Membership, Organisation, RoleAssignment, User
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,32 @@ def is_member(user: User | AnonymousUser, thing: Model | None, day: date) -> boo
     return _is_member(held_on(user, day), thing)
 
 
+def memberships_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Membership]:
+    """List the memberships that count in this session.
+
+    None do while a second factor is waited for; one does after an organisation's own login, so
+    that whoever runs a login gets into no organisation but their own.
+    """
+    if not isinstance(user, User) or user.is_weak:
+        return Membership.objects.none()
+    memberships = Membership.objects.filter(user_id=user.pk, left_at=None)
+    return memberships.filter(organisation=user.bound_to) if user.bound_to else memberships
+
+
+def needs_second_factor(user: User, day: date) -> bool:
+    """Tell whether the person holds a role that asks for more than a code by mail."""
+    asking = settings.BRYGGA_SECOND_FACTOR_ROLES
+    if not asking:
+        return False
+    roles = RoleAssignment.objects.valid_on(day).filter(role__in=asking)
+    return roles.filter(membership__user=user, membership__left_at=None).exists()
+
+
 def held_on(user: User | AnonymousUser, day: date) -> frozenset[Holding]:
     """Read what a person holds on a day; nothing for strangers and for closed accounts."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    rows = Membership.objects.filter(user=user, left_at=None).values_list(
+    rows = memberships_of(user).values_list(
         "organisation_id",
         "organisation__kind",
         "roles__role",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -64,6 +65,20 @@ SETTINGS = (
         "your own login runs. Every other call goes to public addresses only.",
     ),
     Setting("BRYGGA_WEB_WORKERS", "1", "Web processes on this machine."),
+    Setting(
+        "BRYGGA_SECOND_FACTOR",
+        "",
+        "`required`: the roles below show a passkey or a code from an app when they do not come "
+        "through their organisation's own login. `off`: never asked for. Empty: required in "
+        "production, off elsewhere, so that the demo's links work.",
+    ),
+    Setting(
+        "BRYGGA_SECOND_FACTOR_ROLES",
+        "owner,process_leader,official,elected,editor,host,registrar,secretary",
+        "The roles that need a second factor, separated by commas.",
+    ),
+    Setting("BRYGGA_SESSION_HOURS", "336", "Hours after which everybody signs in again."),
+    Setting("BRYGGA_IDLE_MINUTES", "480", "Minutes without a click after which one is signed out."),
     Setting("BRYGGA_DEMO_LINKS", "", "`brygga demo` also writes its sign-in links here, as JSON."),
     Setting("BRYGGA_CHROMIUM", "", "The browser that the journeys drive. Empty: it is looked for."),
 )
@@ -93,6 +108,14 @@ class Environment:
         own = urlsplit(self.text("BRYGGA_ADDRESS")).hostname or "localhost"
         local = [] if self.text("BRYGGA_MODE") == "production" else ["localhost", "127.0.0.1"]
         return [own, *self.names("BRYGGA_EXTRA_HOSTS"), *local]
+
+    @property
+    def second_factor_roles(self) -> frozenset[str]:
+        is_production = self.text("BRYGGA_MODE") == "production"
+        asked = self.text("BRYGGA_SECOND_FACTOR") or ("required" if is_production else "off")
+        return (
+            frozenset() if asked == "off" else frozenset(self.names("BRYGGA_SECOND_FACTOR_ROLES"))
+        )
 
     @property
     def database(self) -> dict[str, object]:
@@ -157,10 +180,24 @@ def unsafe(environment: Environment) -> list[str]:
         "BRYGGA_MAIL_URL must name a mail server.": bool(environment.text("BRYGGA_MAIL_URL")),
         "BRYGGA_MAIL_FROM must not be on localhost.": "@localhost"
         not in environment.text("BRYGGA_MAIL_FROM"),
+        "BRYGGA_SECOND_FACTOR must not be off.": bool(environment.second_factor_roles),
+        "BRYGGA_OUTGOING_NETWORKS must not hold loopback or link-local addresses.": not any(
+            _is_within_the_machine(network)
+            for network in environment.names("BRYGGA_OUTGOING_NETWORKS")
+        ),
         "BRYGGA_EXTRA_HOSTS must not hold a wildcard.": "*"
         not in environment.text("BRYGGA_EXTRA_HOSTS"),
     }
     return [cure for cure, holds in checks.items() if not holds]
+
+
+def _is_within_the_machine(network: str) -> bool:
+    parsed = ip_network(network)
+    inside = ("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10")
+    return any(
+        parsed.version == other.version and parsed.overlaps(other)
+        for other in map(ip_network, inside)
+    )
 
 
 CURRENT = Environment(os.environ)

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "brygga.core.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
     "django_cotton",
     "django_htmx",
@@ -51,7 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "brygga.accounts.adapter.assurance.AssuranceMiddleware",
     "brygga.core.limits.requests.TooManyMiddleware",
 ]
 TEMPLATES = [
@@ -146,7 +148,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dialogues:today"
 LOGOUT_REDIRECT_URL = "portal:home"
-ACCOUNT_ADAPTER = "brygga.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "brygga.accounts.adapter.account.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -163,6 +165,20 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "brygga.accounts.forms.sign_in.WriteCodeForm",
 }
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key"}  # many share a town hall's address
+BRYGGA_SECOND_FACTOR_ROLES = CURRENT.second_factor_roles
+MFA_ADAPTER = "brygga.accounts.adapter.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "brygga.accounts.forms.second_factor.SecondStepForm",
+    "reauthenticate": "brygga.accounts.forms.second_factor.SecondStepAgainForm",
+    "activate_totp": "brygga.accounts.forms.second_factor.SetUpAppForm",
+    "add_webauthn": "brygga.accounts.forms.second_factor.NewPasskeyForm",
+    "edit_webauthn": "brygga.accounts.forms.second_factor.PasskeyNameForm",
+}
+MFA_TOTP_ISSUER = "Brygga"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
+MFA_PASSKEY_LOGIN_ENABLED = False
 BRYGGA_SIGN_IN_LINKS = MODE == "local"  # links that sign the demo's people in
 
 # Mail
@@ -185,7 +201,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ENGINE = "brygga.accounts.models.session"
+BRYGGA_SESSION_AGE = timedelta(hours=CURRENT.number("BRYGGA_SESSION_HOURS"))
+BRYGGA_SESSION_IDLE = timedelta(minutes=CURRENT.number("BRYGGA_IDLE_MINUTES"))
+SESSION_COOKIE_AGE = int(BRYGGA_SESSION_AGE.total_seconds())
 CSRF_FAILURE_VIEW = "brygga.core.ui.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

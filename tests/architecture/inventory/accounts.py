@@ -1,4 +1,9 @@
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
 from brygga.accounts.enums import Role
+from brygga.accounts.models import UserSession
 from brygga.accounts.models.secrets import hash_of
 from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY, SIGNED_IN, Page, own
 from tests.architecture.inventory.world import NOW
@@ -13,6 +18,8 @@ SECRET = "a-secret-that-only-this-test-knows"
 ALL = own(*Role)
 OWNER = own(Role.OWNER)
 KEEPERS = own(Role.OWNER, Role.REGISTRAR)
+KEY = {"name": "Telefonen", "credential": {}}
+SESSION = "wqrtzpsdfg"
 LATER = NOW.replace(year=2126)
 
 
@@ -67,6 +74,49 @@ def add_roles(world, number):
         RoleAssignmentFactory(membership=membership, body=body)
 
 
+def app(world):
+    """Give our owner an app with codes."""
+    owner = world.people["own owner"]
+    if not owner.authenticator_set.exists():
+        TOTP.activate(owner, "A" * 32)
+        RecoveryCodes.activate(owner)
+    return ()
+
+
+def passkey(world):
+    app(world)
+    owner = world.people["own owner"]
+    kind = Authenticator.Type.WEBAUTHN
+    made, _ = Authenticator.objects.get_or_create(user=owner, type=kind, data=KEY)
+    return (made.pk,)
+
+
+def session(world):
+    """A session of our owner's, made anew for each reader who tries to end it."""
+    made = UserSession.objects.filter(public_id=SESSION).first()
+    if made is None:
+        add_session(world, SESSION)
+    return (SESSION,)
+
+
+def add_sessions(world, number):
+    taken = UserSession.objects.count()
+    for each in range(taken, taken + number):
+        add_session(world, f"inventory{each}")
+
+
+def add_session(world, public_id):
+    UserSession.objects.create(
+        session_key=public_id * 2,
+        session_data="",
+        expire_date=LATER,
+        user=world.people["own owner"],
+        public_id=public_id,
+        signed_in_at=NOW,
+        seen_at=NOW,
+    )
+
+
 PAGES = (
     Page("account_login", EVERYBODY, public=True, sent_on=SIGNED_IN),
     Page("account_request_login_code", EVERYBODY, public=True, sent_on=SIGNED_IN),
@@ -75,6 +125,24 @@ PAGES = (
     Page("account_inactive", EVERYBODY, public=True),
     Page("accounts:accept_invitation", EVERYBODY, secret, public=True),
     Page("accounts:profile", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
+    Page("accounts:sessions", SIGNED_IN, fill=add_sessions, as_reader="own owner"),
+    Page("accounts:end_session", own(Role.OWNER), session, posts_only=True),
+    Page("accounts:end_sessions", SIGNED_IN, posts_only=True),
+    Page("mfa_index", SIGNED_IN),
+    Page("mfa_activate_totp", SIGNED_IN),
+    Page("mfa_list_webauthn", SIGNED_IN),
+    Page("mfa_add_webauthn", SIGNED_IN),
+    # What asks who it is once more is looked at in test_second_factor.
+    Page("mfa_authenticate", SIGNED_IN, answers=302),
+    Page("mfa_generate_recovery_codes", SIGNED_IN),
+    Page("mfa_deactivate_totp", OWNER, app, answers=302),
+    Page("mfa_view_recovery_codes", OWNER, app, answers=302),
+    Page("mfa_download_recovery_codes", OWNER, app, answers=302),
+    Page("mfa_edit_webauthn", OWNER, passkey, answers=302),
+    Page("mfa_remove_webauthn", OWNER, passkey, answers=302),
+    Page("account_reauthenticate", OWNER, app, answers=302, refused=SIGNED_IN - OWNER),
+    Page("mfa_reauthenticate", OWNER, app, refused=SIGNED_IN - OWNER),
+    Page("mfa_reauthenticate_webauthn", OWNER, app, answers=302, refused=SIGNED_IN - OWNER),
     Page("accounts:organisations", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
     Page("accounts:organisation", ALL, organisation, fill=add_bodies),
     Page("accounts:edit_organisation", OWNER, organisation),

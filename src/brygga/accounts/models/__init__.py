@@ -7,6 +7,7 @@ from brygga.accounts.models.membership import (
     RoleAssignmentQuerySet,
 )
 from brygga.accounts.models.organisation import ONE_OF_A_KIND, Body, Organisation
+from brygga.accounts.models.session import UserSession
 from brygga.accounts.models.user import SignInLink, User
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "RoleAssignmentQuerySet",
     "SignInLink",
     "User",
+    "UserSession",
 ]

@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from brygga.core.text import sort_key
 
@@ -35,6 +36,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
+    # What is true of the session in which this person acts, set by the middleware.
+    session_key: str | None = None
+    bound_to: int | None = None  # the organisation whose own login they came through
+    is_weak = False  # their roles wait for a second factor
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -49,6 +55,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A new address ends every session, as Django lets a new password do."""
+        return salted_hmac(
+            "brygga.accounts.session",
+            f"{self.password}\n{self.email}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class SignInLink(models.Model):

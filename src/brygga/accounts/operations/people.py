@@ -16,6 +16,7 @@ from brygga.accounts.operations.errors import (
     NotAMemberError,
     RoleHeldError,
 )
+from brygga.accounts.operations.sessions import end_sessions
 from brygga.core.audit.operations import record
 from brygga.core.text import sort_key
 
@@ -85,6 +86,7 @@ def assign_role(
         raise RoleHeldError
     assignment = RoleAssignment.objects.create(membership=membership, **vars(term))
     record(action="role.assigned", subject=assignment, by=by, at=at)
+    end_sessions(user=membership.user, by=by, at=at)
     return assignment
 
 
@@ -100,6 +102,7 @@ def end_role(
     assignment.last_day = last_day
     assignment.save(update_fields=["last_day"])
     record(action="role.ended", subject=assignment, by=by, at=at, fields=["last_day"])
+    end_sessions(user=assignment.membership.user, by=by, at=at)
     return assignment
 
 
@@ -116,6 +119,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> Members
     membership.left_at = at
     membership.save(update_fields=["left_at"])
     record(action="membership.ended", subject=membership, by=by, at=at, fields=["left_at"])
+    end_sessions(user=membership.user, by=by, at=at)
     return membership
 
 

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from brygga.accounts.models import SignInLink
+from brygga.accounts.models.session import UserSession
 
 
 @transaction.atomic
 def forget_expired(*, at: datetime) -> int:
     """Delete sessions and sign-in links that have expired; tell how many went."""
-    sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
+    sessions, _ = UserSession.objects.filter(expire_date__lt=at).delete()
     links, _ = SignInLink.objects.filter(expires_at__lt=at).delete()
     return sessions + links

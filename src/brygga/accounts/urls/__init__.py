@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from brygga.accounts.views import public
+from brygga.accounts.views import public, sessions
 from brygga.accounts.views.workspace import invitations, organisations, people
 
 app_name = "accounts"
@@ -25,6 +25,9 @@ in_organisation = [
 urlpatterns = [
     path("inbjudan/<str:secret>/", public.accept_invitation, name="accept_invitation"),
     path("konto/", public.profile, name="profile"),
+    path("konto/inloggningar/", sessions.sessions, name="sessions"),
+    path("konto/inloggningar/avsluta/", sessions.end_sessions, name="end_sessions"),
+    path("konto/inloggningar/<str:public_id>/avsluta/", sessions.end_session, name="end_session"),
     path("arbetsyta/organisation/", organisations.organisations, name="organisations"),
     path("arbetsyta/organisation/<slug:slug>/", include(in_organisation)),
 ]

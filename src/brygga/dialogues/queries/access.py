@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models import Membership, RoleAssignment, User
+from brygga.accounts.rules import memberships_of
 from brygga.dialogues.enums import DialogueState, StepState, TeamRole, Visibility
 from brygga.dialogues.models import Dialogue, Step, TeamMember
 from brygga.dialogues.rules import (
@@ -115,15 +116,11 @@ def public_dialogues(reader: Reader) -> QuerySet[Dialogue]:
     """List what this reader may read, the latest published first."""
     readable = Q(visibility=Visibility.PUBLIC)
     if reader.is_authenticated:
-        organisations = Membership.objects.filter(user_id=reader.pk, left_at=None).values(
-            "organisation"
-        )
+        organisations = memberships_of(reader).values("organisation")
         readable |= Q(organisation__in=organisations) | Q(
             pk__in=Dialogue.objects.filter(bodies__organisation__in=organisations).values("pk")
         )
-        readable |= Q(
-            pk__in=TeamMember.objects.filter(user_id=reader.pk, last_day=None).values("dialogue")
-        )
+        readable |= Q(pk__in=_all_team_memberships(reader).filter(last_day=None).values("dialogue"))
     return (
         Dialogue.objects.filter(readable, published_at__isnull=False)
         .exclude(state=DialogueState.DRAFT)
@@ -169,11 +166,11 @@ def is_insider(dialogue: Dialogue, user: Reader) -> bool:
     """Tell whether somebody belongs to an owning organisation, or as a partner to the team."""
     if not user.is_authenticated:
         return False
-    memberships = Membership.objects.filter(user_id=user.pk, left_at=None).filter(
+    memberships = memberships_of(user).filter(
         Q(organisation=dialogue.organisation_id)
         | Q(organisation__in=dialogue.bodies.values("organisation"))
     )
-    partners = TeamMember.objects.filter(user_id=user.pk, dialogue=dialogue, last_day=None)
+    partners = _all_team_memberships(user).filter(dialogue=dialogue, last_day=None)
     return memberships.exists() or partners.exists()
 
 
@@ -202,14 +199,27 @@ def get_current_step(dialogue: Dialogue) -> Step | None:
 def _team_memberships(user: Reader, day: date) -> QuerySet[TeamMember]:
     if not user.is_authenticated:
         return TeamMember.objects.none()
-    return TeamMember.objects.filter(user_id=user.pk, starts_on__lte=day).filter(
-        Q(last_day=None) | Q(last_day__gte=day)
+    return (
+        _all_team_memberships(user)
+        .filter(starts_on__lte=day)
+        .filter(Q(last_day=None) | Q(last_day__gte=day))
     )
+
+
+def _all_team_memberships(user: Reader) -> QuerySet[TeamMember]:
+    """List those that count in this session, as `memberships_of` does."""
+    if not isinstance(user, User) or user.is_weak:
+        return TeamMember.objects.none()
+    teams = TeamMember.objects.filter(user_id=user.pk)
+    if not user.bound_to:
+        return teams
+    joint = Dialogue.objects.filter(bodies__organisation=user.bound_to).values("pk")
+    return teams.filter(Q(dialogue__organisation=user.bound_to) | Q(dialogue__in=joint))
 
 
 def _role_assignments(user: Reader, day: date) -> QuerySet[RoleAssignment]:
     if not user.is_authenticated:
         return RoleAssignment.objects.none()
-    return RoleAssignment.objects.filter(
-        membership__user_id=user.pk, membership__left_at=None
-    ).filter(Q(starts_on__lte=day) & (Q(last_day=None) | Q(last_day__gte=day)))
+    return RoleAssignment.objects.filter(membership__in=memberships_of(user)).filter(
+        Q(starts_on__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
+    )

@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
+from brygga.accounts.models import User
+from brygga.accounts.operations.second_factor import note_second_factor_change
 from brygga.accounts.queries import person_with_address
 from brygga.core.limits.requests import address_of
 from brygga.core.mail.kinds import ACCOUNT
@@ -16,12 +19,31 @@ CODE_SENT = "account/messages/login_code_sent.txt"
 LETTER = "account/email/login_code"
 
 
+# Who adds one has just shown that they have it.
+ADDED = {"mfa/email/totp_activated": "totp", "mfa/email/webauthn_added": "webauthn"}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 – allauth calls it by name
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,  # noqa: ARG002 – allauth's signature
+        email: str | None = None,  # noqa: ARG002 – allauth's signature
+    ) -> None:
+        """Act on what allauth wants to tell somebody of: here, that a second factor changed."""
+        if template_prefix in ADDED:
+            record_authentication(
+                self.request, user, "mfa", type=ADDED[template_prefix], reauthenticated=True
+            )
+        if template_prefix.startswith("mfa/"):
+            note_second_factor_change(user=user, by=self.request.user, at=timezone.now())
 
     def add_message(
         self,
