@@ -46,7 +46,6 @@ MANDATE = {
     "feedback_on": in_days(100),
     "start_on": in_days(-3),
     "start_dnr": "SBN 2026/9",
-    "information_text": "Det du skriver blir en allmän handling.",
     "no_assessment_reason": "Svaren sparas utan namn.",
 }
 CHOSEN = {
@@ -110,6 +109,7 @@ def write_the_mandate(page, workspace):
     page.goto(f"{workspace}uppdrag/")
     for name, text in MANDATE.items():
         page.locator(f"[name={name}]").fill(text)
+    page.locator(".rich-editor [role=textbox]").fill("Det du skriver blir en allmän handling.")
     for name, value in CHOSEN.items():
         page.locator(f"[name={name}]").select_option(value)
     for name, value in (("issue_is_open", "True"), ("deciders_are_open", "True")):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "django_cotton",
     "django_htmx",
+    "django_prose_editor",
     "procrastinate.contrib.django",
     "rules.apps.AutodiscoverRulesConfig",
     "django.forms",  # below core.ui, whose form templates come first

@@ -5,6 +5,7 @@ from typing import Any
 from brygga.accounts.models import User
 from brygga.config.demo.municipality import Town
 from brygga.config.demo.script import Calendar, Script
+from brygga.core import richtext
 from brygga.dialogues.enums import (
     DialogueForm,
     DialogueState,
@@ -76,7 +77,8 @@ def _new(script: Script, town: Town) -> NewDialogue:
 
 
 def _save_mandate(dialogue: Dialogue, script: Script, town: Town, calendar: Calendar) -> None:
-    after: dict[str, Any] = {"information_text": town.information_text, **script["mandate"]}
+    told = richtext.stored(town.information_text)
+    after: dict[str, Any] = {"information_text": told, **script["mandate"]}
     for name in DAYS:
         if name in after:
             after[name] = calendar.day(after[name])

@@ -1,9 +1,11 @@
 """A field for rich text: an editor where there is JavaScript, else a textarea with signs."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from brygga.core.richtext import plain, stored, written
@@ -11,12 +13,37 @@ from brygga.core.text import TextTooLongError, clean
 
 _ROOM_FOR_MARKS = 4  # HTML that is longer than the limit this many times is not even read
 _TOO_LONG_TO_READ = 200_000
+_LABELS = {
+    "tools": _("Format the text"),
+    "bold": _("Bold"),
+    "italic": _("Italics"),
+    "heading": _("Heading"),
+    "subheading": _("Smaller heading"),
+    "bullets": _("List"),
+    "numbers": _("Numbered list"),
+    "quote": _("Quote"),
+    "link": _("Link…"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
+    "address": _("Address of the link"),
+    "done": _("Set the link"),
+}
 
 
 class RichTextarea(forms.Textarea):
-    """Shows what is stored as one would type it."""
+    """Shows what is stored as one would type it, and gives an editor its HTML."""
 
     template_name = "richtext/textarea.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        text = str(value or "")
+        more = {
+            "markup": text if len(text) > _TOO_LONG_TO_READ else stored(text),
+            "labels": json.dumps({name: str(label) for name, label in _LABELS.items()}),
+        }
+        context["widget"] |= more
+        return context
 
     def format_value(self, value: Any) -> str:
         text = str(value or "")

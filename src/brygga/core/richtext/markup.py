@@ -31,9 +31,9 @@ _SCHEMES = {"https", "mailto"}
 _REL = "noopener noreferrer nofollow"
 
 _STARTS_AS_HTML = re.compile(r"\s*<(?:p|h[1-6]|ul|ol|blockquote)[\s>]", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
-_NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|400)")
-_ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)")
+_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:bold|[6-9]00)")
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|400)")
+_ITALIC = re.compile(r"(?<![\w-])font-style:\s*(?:italic|oblique)")
 _NUMBER = re.compile(r"\(?(?:\d+|[a-z]|[ivxlc]+)[.)]", re.IGNORECASE)
 _HEADING_TAG = re.compile(r"(</?h)([34])>")
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, Organisation
+from brygga.core.richtext.forms import RichText
 from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
@@ -154,7 +155,7 @@ class EditDialogueForm(PlanningMixin, PlaceMixin, MergingForm):
 
     title = PlainLine(label=_("Title"), max_length=140)
     summary = PlainText(label=_("What it is about, in two sentences"), max_length=600, rows=3)
-    background = PlainText(
+    background = RichText(
         label=_("Background"),
         help_text=_("What has happened, what we know, and what we do not know."),
         max_length=20_000,

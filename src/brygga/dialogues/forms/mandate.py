@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.richtext.forms import RichText
 from brygga.dialogues.enums import FeedsKind, LadderLevel, LegalGround, RetentionClass
 from brygga.dialogues.forms.fields import DayField, LevelField, PlainLine, PlainText, YesNoField
 from brygga.dialogues.forms.merging import MergingForm
@@ -129,7 +130,7 @@ class MandateForm(MergingForm):
     children_heard = PlainText(
         label=_("How are they heard?"), max_length=LONG, required=False, rows=3
     )
-    information_text = PlainText(
+    information_text = RichText(
         label=_("What those who take part are told about their data"),
         max_length=6_000,
         required=False,

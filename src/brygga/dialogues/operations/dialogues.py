@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from brygga.accounts.models import Body, Organisation, User
+from brygga.core import richtext
 from brygga.core.audit.operations import record
 from brygga.core.search import trigrams_of
 from brygga.core.text import sort_key
@@ -130,7 +131,7 @@ def _get_or_create(
         "title": new.title,
         "sort_key": sort_key(new.title),
         "summary": new.summary,
-        "background": new.background,
+        "background": richtext.stored(new.background),
         "language": new.language,
         "form": new.form,
         "visibility": new.visibility,
