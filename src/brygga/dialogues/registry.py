@@ -81,6 +81,25 @@ class Use:
 
 
 @dataclass(frozen=True)
+class OfferedDate:
+    """A day or a time of a dialogue, for calendars; see `core.calendar.CalendarDate`.
+
+    `uid` stays the same for ever and tells nothing: build it on a public id.
+    """
+
+    dialogue: Dialogue
+    uid: str
+    what: str
+    first: date | datetime
+    last: date | datetime | None = None
+    text: str = ""
+    url: str = ""
+    place: str = ""
+    is_cancelled: bool = False
+    changes: int = 0
+
+
+@dataclass(frozen=True)
 class Tool:
     """A tool's offer. What it leaves out is shown as not offered."""
 
@@ -95,6 +114,8 @@ class Tool:
     what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
     rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None
     receipt: Callable[[Participant], Iterable[Fact]] | None = None
+    # The dialogues, and whether it is the team that asks: then also what is not public.
+    offer_dates: Callable[[Sequence[Dialogue], bool], Iterable[OfferedDate]] | None = None
     published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
@@ -161,6 +182,15 @@ class ToolRegistry:
             for use in tool.rests_on(insight_ids) if tool.rests_on else ():
                 uses[use.insight_id].append(use)
         return uses
+
+    def dates(self, dialogues: Sequence[Dialogue], *, for_team: bool) -> list[OfferedDate]:
+        """Give the dates of many dialogues, asked of every tool once for all of them."""
+        return [
+            offered
+            for tool in self.tools.values()
+            if tool.offer_dates
+            for offered in tool.offer_dates(dialogues, for_team)
+        ]
 
     def receipt(self, participant: Participant) -> list[Fact]:
         """Give what the tools hold of one person, as lines on that person's own receipt."""

@@ -2,6 +2,7 @@
 
 from brygga.dialogues.enums import Channel, ContributionState, DialogueState, LogKind
 from tests.architecture.inventory.page import NOBODY, SIGNED_IN, Page, own
+from tests.factories.accounts import MembershipFactory
 from tests.factories.dialogues import (
     NOW,
     ContributionFactory,
@@ -58,6 +59,10 @@ def fill_desk(world, count):
         ContributionFactory(dialogue=dialogue, state=ContributionState.WAITING)
 
 
+def fill_organisations(world, count):
+    MembershipFactory.create_batch(count, user=world.leader)
+
+
 def fill_voices(world, count):
     shared = PerspectiveFactory(dialogue=world.dialogue)
     for voice in ContributionFactory.create_batch(
@@ -110,6 +115,12 @@ def inviting(name, **more):
 
 PAGES = (
     Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
+    Page(
+        "dialogues:calendar_links",
+        SIGNED_IN,
+        fill=fill_organisations,
+        as_reader="own process_leader",
+    ),
     Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
     Page(
         "dialogues:new",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from brygga.accounts.enums import Role
+from brygga.accounts.operations.calendar_links import renew_calendar_link
 from brygga.dialogues.enums import DialogueState, InsightState, StepKind
 from brygga.dialogues.models import DialogueLink, Follower, Insight
 from brygga.dialogues.operations.participants import join
@@ -49,6 +50,13 @@ def own_voice(world):
         dialogue=world.dialogue, participant=somebody.participant
     )
     return (somebody.secret, voice.public_id)
+
+
+def calendar_link(world):
+    secret = renew_calendar_link(
+        user=world.leader, organisation=world.own, client_key="inventory", at=NOW
+    )
+    return (secret,)
 
 
 def insight_of(world):
@@ -128,6 +136,8 @@ PAGES = (
         public=True,
         depends_on_state=True,
     ),
+    Page("dialogues:calendar", readers, dialogue, depends_on_state=True, gives_file=True),
+    Page("dialogues:personal_feed", EVERYBODY, calendar_link, gives_file=True, fill=dialogues),
     Page("dialogues:follow", followers, dialogue, public=True, depends_on_state=True),
     Page("dialogues:my_receipt", EVERYBODY, dialogue, public=True, answers=404),
     Page("dialogues:receipt", EVERYBODY, secret, fill=own_voices, public=True),

@@ -1,5 +1,6 @@
 """People, the organisations they belong to, and the roles they hold there."""
 
+from brygga.accounts.models.calendar_link import CalendarLink
 from brygga.accounts.models.membership import (
     Invitation,
     Membership,
@@ -13,6 +14,7 @@ from brygga.accounts.models.user import SignInLink, User
 __all__ = [
     "ONE_OF_A_KIND",
     "Body",
+    "CalendarLink",
     "Invitation",
     "Membership",
     "Organisation",

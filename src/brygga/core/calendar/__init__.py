@@ -1,5 +1,6 @@
-"""Swedish time and working days."""
+"""Swedish time, working days, and dates for people's own calendars."""
 
+from brygga.core.calendar.feed import CONTENT_TYPE, CalendarDate, day_of, write_calendar
 from brygga.core.calendar.swedish_time import (
     STOCKHOLM,
     NoSuchTimeError,
@@ -13,8 +14,11 @@ from brygga.core.calendar.swedish_time import (
 from brygga.core.calendar.working_days import is_working_day, working_days_after
 
 __all__ = [
+    "CONTENT_TYPE",
     "STOCKHOLM",
+    "CalendarDate",
     "NoSuchTimeError",
+    "day_of",
     "end_of_day",
     "format_date",
     "is_working_day",
@@ -23,4 +27,5 @@ __all__ = [
     "to_swedish",
     "to_utc",
     "working_days_after",
+    "write_calendar",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views import following, public, receipts
+from brygga.dialogues.views import calendars, following, public, receipts
 
 DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 
@@ -12,6 +12,8 @@ pages = [
     path(DIALOGUE, public.detail, name="detail"),
     path("d/<public_id:public_id>/", public.short, name="short"),
     path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
+    path(f"{DIALOGUE}kalender.ics", calendars.public_feed, name="calendar"),
+    path("kalender/<str:secret>/kalender.ics", calendars.personal_feed, name="personal_feed"),
     path(f"{DIALOGUE}bevaka/", following.follow, name="follow"),
     path(f"{DIALOGUE}mitt-kvitto/", receipts.my_receipt, name="my_receipt"),
     path("kvitto/<str:secret>/", receipts.receipt, name="receipt"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
 from brygga.dialogues.urls import leading
 from brygga.dialogues.views.workspace import (
+    calendar,
     insights,
     life,
     mandate,
@@ -52,6 +53,7 @@ of_dialogue = [
 
 pages = [
     path("arbetsyta/", overview.today, name="today"),
+    path("arbetsyta/kalender/", calendar.calendar_links, name="calendar_links"),
     path("arbetsyta/dialoger/", overview.dialogue_list, name="workspace_list"),
     path("arbetsyta/dialoger/ny/", overview.new, name="new"),
     path("arbetsyta/dialoger/<public_id:public_id>/", include(of_dialogue)),

@@ -1,6 +1,6 @@
 """What this tool offers a dialogue: proposals, decisions, promises, and what became of a voice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,14 +13,14 @@ from brygga.core.calendar import end_of_day, swedish_date
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Dialogue, Step
-from brygga.dialogues.registry import Card, Event, Fact, Reader, Tool
+from brygga.dialogues.registry import Card, Event, Fact, OfferedDate, Reader, Tool
 from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
 from brygga.tools.outcomes.operations.promises import promise_of_mandate
 from brygga.tools.outcomes.queries import follow_up, walk_up
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
-from brygga.tools.outcomes.queries.promises import promises_to_see_to
+from brygga.tools.outcomes.queries.promises import promises_of, promises_to_see_to
 
 SUITS = frozenset(
     {
@@ -95,6 +95,21 @@ def _fact(one: Promised) -> Fact:
     return Fact(label, said, is_overdue=one.is_broken, is_promise=True)
 
 
+def offer_dates(dialogues: Sequence[Dialogue], for_team: bool) -> Iterator[OfferedDate]:  # noqa: ARG001, FBT001 - the hook's signature; promises are public
+    """Put each promise on the day for which it stands now, however often it was moved."""
+    for promise in promises_of(dialogues):
+        dialogue = promise.dialogue
+        yield OfferedDate(
+            dialogue=dialogue,
+            uid=f"promise-{promise.public_id}",
+            what=gettext("Promised feedback"),
+            first=promise.due_on,
+            text=promise.text,
+            url=reverse("outcomes:overview", args=[dialogue.slug, dialogue.public_id]),
+            changes=promise.times_moved,
+        )
+
+
 def published(dialogue: Dialogue, by: AbstractBaseUser, at: datetime) -> None:
     assert isinstance(by, User)
     promise_of_mandate(dialogue=dialogue, by=by, at=at)
@@ -146,5 +161,6 @@ TOOL = Tool(
     what_became_of=walk_up.what_became_of,
     rests_on=walk_up.rests_on,
     today_items=today_items,
+    offer_dates=offer_dates,
     published=published,
 )

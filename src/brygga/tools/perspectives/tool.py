@@ -13,7 +13,7 @@ from brygga.core.registry import TodayItem
 from brygga.core.ui.charts.numbers import count_text
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Dialogue, Participant, Step
-from brygga.dialogues.registry import Card, Fact, Outcome, Reader, ResultLink, Tool
+from brygga.dialogues.registry import Card, Fact, OfferedDate, Outcome, Reader, ResultLink, Tool
 from brygga.tools.perspectives.models import CurrentVote, Statement
 from brygga.tools.perspectives.operations import erasure
 from brygga.tools.perspectives.operations.statements import TOOL
@@ -117,6 +117,20 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterable[TodayItem]:
         )
 
 
+def offer_dates(dialogues: Sequence[Dialogue], for_team: bool) -> Iterable[OfferedDate]:  # noqa: FBT001 - the hook's signature
+    for statement_round in rounds.with_closing_day(dialogues, for_team=for_team):
+        closes_at = statement_round.closes_at
+        assert closes_at
+        yield OfferedDate(
+            dialogue=statement_round.dialogue,
+            uid=f"round-{statement_round.public_id}",
+            what=gettext("The questions close"),
+            first=closes_at,
+            text=statement_round.question,
+            url=reverse("perspectives:take_part", args=[statement_round.public_id]),
+        )
+
+
 def export(participant: Participant) -> Mapping[str, object]:
     return personal.answers_of(participant)
 
@@ -136,6 +150,7 @@ TOOL_OFFER = Tool(
     results=results,
     what_became_of=what_became_of,
     receipt=receipt,
+    offer_dates=offer_dates,
     today_items=today_items,
     export=export,
     erase=erase,

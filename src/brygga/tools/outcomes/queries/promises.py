@@ -1,10 +1,12 @@
 """Promises: whose they are, and who is told when they are late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from brygga.accounts.enums import Role
@@ -17,6 +19,13 @@ from brygga.dialogues.rules import Permission
 from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import PromiseState, Standing
 from brygga.tools.outcomes.models import FeedbackPromise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Moved(TypedDict):
+    times_moved: int
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,18 @@ def promises_to_see_to(user: AbstractBaseUser, *, on: date) -> list[FeedbackProm
     late = Q(due_on__lt=on, dialogue__in=secretary_dialogues(user, on=on).values("pk"))
     far = on + timedelta(days=max(rules.REMINDERS) + 1)
     return list(open_promises(due_before=far).filter(mine | late))
+
+
+def promises_of(
+    dialogues: Sequence[Dialogue],
+) -> "QuerySet[WithAnnotations[FeedbackPromise, Moved]]":
+    """List what the dialogues promise, and how often each promise was moved."""
+    return (
+        FeedbackPromise.objects.filter(dialogue__in=dialogues)
+        .select_related("dialogue")
+        .annotate(times_moved=Count("changes"))
+        .order_by("due_on", "pk")
+    )
 
 
 def secretary_dialogues(user: AbstractBaseUser, *, on: date) -> QuerySet[Dialogue]:

@@ -1,5 +1,6 @@
 """Fetching rounds and statements, and what comes next for a participant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -179,6 +180,14 @@ def rounds_of(dialogue: Dialogue) -> QuerySet[StatementRound]:
         )
         .order_by("-pk")
     )
+
+
+def with_closing_day(dialogues: Sequence[Dialogue], *, for_team: bool) -> QuerySet[StatementRound]:
+    """List the rounds that close at a known time; those without an opening are the team's own."""
+    rounds = StatementRound.objects.filter(dialogue__in=dialogues, closes_at__isnull=False)
+    if not for_team:
+        rounds = rounds.filter(opens_at__isnull=False)
+    return rounds.select_related("dialogue").order_by("closes_at", "pk")
 
 
 def open_round(dialogue: Dialogue) -> StatementRound | None:
