@@ -139,5 +139,5 @@ def test_pages_keep_what_was_asked_for(client):
 def test_no_match_says_so_and_offers_all(client):
     dialogue_in()
     page = client.get(reverse("dialogues:list"), {"q": "hamnkran"}).content.decode()
-    assert "Ingen dialog passar" in page
+    assert "Inget passar" in page
     assert f'href="{reverse("dialogues:list")}"' in page

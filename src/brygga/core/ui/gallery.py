@@ -8,7 +8,7 @@ from pathlib import Path
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from brygga.core.ui.charts import Crossing, Group, You
 from brygga.core.ui.sorting import Sorting
@@ -33,6 +33,21 @@ def find_examples() -> list[Example]:
         Example(path.stem, f"ui/examples/{path.name}", path.read_text(encoding="utf-8").strip())
         for path in sorted((TEMPLATES / "ui" / "examples").glob("*.html"))
     ]
+
+
+class ExampleFilterForm(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Search"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("Where it stands"),
+        choices=[("now", gettext_lazy("Under way"))],
+        required=False,
+    )
+
+
+def example_filter() -> ExampleFilterForm:
+    form = ExampleFilterForm({"q": "skolskjuts", "state": "now"})
+    form.full_clean()
+    return form
 
 
 class ExampleForm(forms.Form):
@@ -135,6 +150,7 @@ def example_context(request: HttpRequest) -> dict[str, object]:
     ]
     return {
         "form": ExampleForm(),
+        "filter_form": example_filter(),
         "bound_form": ExampleForm(
             {"name": "", "voice": gettext("The bus stops too early."), "channel": "street"},
             auto_id="bound_%s",

@@ -1,7 +1,8 @@
 """“Lägg in det någon sagt”: many voices at once. And what the list of them can be asked for."""
 
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -103,6 +104,15 @@ class VoiceFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *ContributionState.choices], required=False
     )
+
+    def __init__(self, *args: Any, counts: Mapping[str, int], **kwargs: Any) -> None:
+        """Tell beside each state how many voices are in it."""
+        super().__init__(*args, **kwargs)
+        counted = [
+            (value, f"{label} ({counts.get(value, 0)})")
+            for value, label in ContributionState.choices
+        ]
+        cast("forms.ChoiceField", self.fields["state"]).choices = [("", _("All")), *counted]
 
 
 class HideForm(forms.Form):

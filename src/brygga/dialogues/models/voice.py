@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from brygga.core.http.public_ids import new_public_id
+from brygga.core.spelling import text_indexes
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models.dialogue import Dialogue
 from brygga.dialogues.models.people import Participant
@@ -36,6 +37,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["dialogue", "state", "-received_at"], name="contribution_listed"),
             models.Index(fields=["participant", "received_at"], name="contribution_of_person"),
+            *text_indexes("text", "contribution"),
         ]
         constraints = [
             models.UniqueConstraint(

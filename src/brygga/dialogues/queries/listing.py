@@ -15,6 +15,7 @@ from django.db.models.expressions import OrderBy
 
 from brygga.accounts.models import Organisation
 from brygga.core.search import find
+from brygga.core.spelling import snippets
 from brygga.dialogues.enums import AFTER_THE_DECISION, DialogueState, StepState
 from brygga.dialogues.models import Dialogue, Step, Theme
 from brygga.dialogues.queries.access import Reader, public_dialogues
@@ -50,7 +51,7 @@ class Wanted:
 
 def list_dialogues(reader: Reader, wanted: Wanted) -> QuerySet[Dialogue]:
     """Give the dialogues, each with where it stands (`step_kind`, `step_last_day`)."""
-    dialogues = with_step(public_dialogues(reader))
+    dialogues = snippets(with_step(public_dialogues(reader)), wanted.words, field="summary")
     if wanted.organisation:
         owned = Dialogue.objects.filter(bodies__organisation__slug=wanted.organisation)
         dialogues = dialogues.filter(

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from brygga.core.spelling import find_in_text
 from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Perspective
 
@@ -12,15 +13,19 @@ GONE = (ContributionState.HIDDEN, ContributionState.WITHDRAWN, ContributionState
 def contributions_of(
     dialogue: Dialogue, *, words: str = "", channel: str = "", state: str = ""
 ) -> QuerySet[Contribution]:
-    """List voices, the latest first, each with its perspectives."""
-    voices = Contribution.objects.filter(dialogue=dialogue)
-    if words:
-        voices = voices.filter(text__icontains=words)
+    """List voices, each with its perspectives: the latest first, or what is asked for best."""
+    voices = Contribution.objects.filter(dialogue=dialogue).order_by("-received_at", "-pk")
     if channel:
         voices = voices.filter(channel=channel)
     if state:
         voices = voices.filter(state=state)
-    return voices.prefetch_related("perspectives").order_by("-received_at", "-pk")
+    return find_in_text(voices, words).prefetch_related("perspectives")
+
+
+def voices_by_state(dialogue: Dialogue) -> dict[str, int]:
+    """Count the dialogue's voices in each state, from an index alone."""
+    counted = Contribution.objects.filter(dialogue=dialogue).order_by().values_list("state")
+    return dict(counted.annotate(Count("pk")))
 
 
 def get_contribution_in(dialogue: Dialogue, public_id: str) -> Contribution:
@@ -59,9 +64,8 @@ def voices_to_link(perspective: Perspective, *, words: str = "") -> QuerySet[Con
     voices = Contribution.objects.filter(dialogue=perspective.dialogue_id).exclude(
         Q(state__in=GONE) | Q(pk__in=perspective.contributions.values("pk"))
     )
-    if words:
-        voices = voices.filter(text__icontains=words)
-    return voices.annotate(held=Count("perspectives")).order_by("held", "-received_at", "-pk")
+    held = voices.annotate(held=Count("perspectives")).order_by("held", "-received_at", "-pk")
+    return find_in_text(held, words)
 
 
 def chosen_voices(dialogue: Dialogue, public_ids: list[str]) -> list[Contribution]:

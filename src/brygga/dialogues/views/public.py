@@ -1,13 +1,13 @@
 """What anybody may read: the list, a dialogue, and what was concluded."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from brygga.core.ui.paging import page_of
 from brygga.core.ui.steps import Step as Plank
 from brygga.core.ui.steps import StepState as PlankState
 from brygga.dialogues.enums import DialogueForm, StepState
@@ -34,8 +34,7 @@ PLANKS = {
 def dialogue_list(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET, reader=request.user)
     wanted = form.wanted()
-    found = Paginator(list_dialogues(request.user, wanted), PER_PAGE)
-    page = found.get_page(request.GET.get("sida"))
+    page = page_of(request, list_dialogues(request.user, wanted), PER_PAGE, name="sida")
     return render(request, "dialogues/list.html", {"form": form, "page": page, "wanted": wanted})
 
 

@@ -1,16 +1,18 @@
 """Tags and filters that every template has without loading them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf.locale import LANG_INFO
-from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from brygga.core.spelling import BEGIN, END
 from brygga.core.ui import charts, colour, ladder
 from brygga.core.ui.charts.numbers import count_text
 from brygga.core.ui.sorting import Sorting
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    label: str
+    text: str
+    without: str
+
+
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
@@ -66,6 +77,41 @@ def with_query(context: Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def marked(snippet: str) -> SafeString:
+    """Show a snippet of `core.spelling` with the words that were asked for marked, all escaped."""
+    parts = str(escape(snippet)).split(BEGIN)
+    first, *found = (part.replace(END, "</mark>", 1) if END in part else part for part in parts)
+    text = first.replace("</mark>", "") + "".join(
+        f"<mark>{part}" if "</mark>" in part else part for part in found
+    )
+    return SafeString(text.replace(END, ""))  # escaped above; only our own marks were added
+
+
+@register.simple_tag(takes_context=True)
+def active_filters(context: Context, form: BaseForm, leave: str = "") -> list[ActiveFilter]:
+    """Give what narrows the list now, each with the address of the list without it."""
+    left = set(leave.split())
+    return [
+        ActiveFilter(
+            str(field.label),
+            text,
+            with_query(context, **{field.html_name: None, "page": None, "sida": None}),
+        )
+        for field in form
+        if field.name not in left and (text := _chosen(field))
+    ]
+
+
+def _chosen(field: BoundField) -> str:
+    """Say in words what a field of a filter asks for; nothing where that is not on offer."""
+    value = (getattr(field.form, "cleaned_data", None) or {}).get(field.name)
+    if not value:
+        return ""
+    choices = dict(getattr(field.field, "choices", None) or ())
+    return str(choices.get(str(value), value))
 
 
 @register.filter

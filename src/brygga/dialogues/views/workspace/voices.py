@@ -1,7 +1,6 @@
 """What has been said: entering it, reviewing it, and finding the perspectives in it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brygga.core.exports import export_file, wanted_format
+from brygga.core.ui.paging import page_of
 from brygga.dialogues.enums import Channel
 from brygga.dialogues.exports import VOICES, voices_to_export
 from brygga.dialogues.forms.voices import (
@@ -36,6 +36,7 @@ from brygga.dialogues.queries.voices import (
     get_contribution_in,
     get_perspective_in,
     perspectives_of,
+    voices_by_state,
     voices_sharing,
     voices_to_link,
 )
@@ -48,7 +49,7 @@ PER_PAGE = 30
 @require_GET
 def contributions(request: HttpRequest, public_id: str) -> HttpResponseBase:
     access = enter(request, public_id, Permission.READ_VOICES)
-    form = VoiceFilterForm(request.GET)
+    form = VoiceFilterForm(request.GET, counts=voices_by_state(access.dialogue))
     wanted = form.cleaned_data if form.is_valid() else {}
     voices = contributions_of(
         access.dialogue,
@@ -69,7 +70,7 @@ def contributions(request: HttpRequest, public_id: str) -> HttpResponseBase:
         access,
         "dialogues/workspace/contributions.html",
         form=form,
-        page=Paginator(voices, PER_PAGE).get_page(request.GET.get("page")),
+        page=page_of(request, voices, PER_PAGE),
         is_filtered=any(wanted.values()),
     )
 
