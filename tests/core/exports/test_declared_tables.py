@@ -7,15 +7,16 @@ the table a new version, and say so in the release notes.
 import csv
 import json
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.utils import translation
-from django.utils.module_loading import autodiscover_modules
 
 from brygga.core.exports import Kind, declared_tables, write_csv, write_xlsx
+from tests.architecture.floors import SOURCE
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = [
@@ -31,7 +32,8 @@ HOSTILE = [
     "＝1+1",
 ]
 
-autodiscover_modules("exports")
+for path in SOURCE.rglob("exports.py"):
+    import_module(".".join(("brygga", *path.relative_to(SOURCE).with_suffix("").parts)))
 TABLES = dict(declared_tables())
 
 
