@@ -3,8 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.core.mail.kinds import name_kind
 
-FOLLOW_MAIL = "dialogues.follow"
-
 
 class DialoguesConfig(AppConfig):
     name = "brygga.dialogues"
@@ -12,9 +10,13 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         from brygga.core.registry import registry as core  # noqa: PLC0415 - apps are loaded now
+        from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
+        from brygga.dialogues.operations.followers import FOLLOW_MAIL  # noqa: PLC0415 - as above
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
         from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
 
+        for copier in COPIERS:
+            registry.add_copier(copier)
         core.offer_today("dialogues", today_items)
         core.offer_today("tools", registry.today_items)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

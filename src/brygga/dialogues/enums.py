@@ -100,6 +100,10 @@ class LogKind(TextChoices):
     PUBLISHED = "published", _("Published")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
+    VISIBILITY = "visibility", _("Shown to others")
+    JOINT = "joint", _("Joint with another organisation")
+    HANDED_OVER = "handed_over", _("Handed over")
+    MANDATE_CONFIRMED = "confirmed", _("Mandate confirmed or ended")
 
 
 class Channel(TextChoices):

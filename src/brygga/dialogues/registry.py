@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -122,14 +123,29 @@ class Tool:
     erase: Callable[[Participant, datetime], int] | None = None
 
 
+@dataclass(frozen=True)
+class Copier:
+    """A part of a dialogue that a new draft can begin with: words and structure, never people."""
+
+    name: str
+    label: str | Promise
+    preview: Callable[[Dialogue], Sequence[str]]
+    copy: Callable[[Dialogue, Dialogue, Any, datetime], None]  # from, to, by whom, when
+
+
 @dataclass
 class ToolRegistry:
     tools: dict[str, Tool] = field(default_factory=dict)
+    copiers: dict[str, Copier] = field(default_factory=dict)
 
     def add(self, tool: Tool) -> None:
         if self.tools.get(tool.name, tool) is not tool:
             raise ValueError(f"Two tools are called {tool.name}")
         self.tools[tool.name] = tool
+
+    def add_copier(self, copier: Copier) -> None:
+        """Offer a part to those who copy a dialogue, in the order in which parts are added."""
+        self.copiers[copier.name] = copier
 
     def step_cards(self, step: Step, reader: Reader) -> list[Card]:
         return [

@@ -1,6 +1,7 @@
 """The dialogues' pages. Roles in the owning organisation count in its dialogues; see rules.py."""
 
 from brygga.dialogues.enums import Channel, ContributionState, DialogueState, LogKind
+from brygga.dialogues.models import DialogueTemplate
 from tests.architecture.inventory.page import NOBODY, SIGNED_IN, Page, own
 from tests.factories.accounts import MembershipFactory
 from tests.factories.dialogues import (
@@ -16,6 +17,7 @@ from tests.factories.dialogues import (
 
 LEADERS = own("owner", "process_leader")
 DESK = LEADERS | own("elected", "registrar", "secretary")
+OPENERS = LEADERS | frozenset({"other owner", "other process_leader", "national owner"})
 OPEN_STATES = {"draft", "published", "information", "internal"}
 ENTERED_BY_ELECTED = {"published", "internal"}
 
@@ -99,6 +101,22 @@ def desk(name, **more):
     return Page(f"dialogues:{name}", DESK, depends_on_state=True, **more)
 
 
+def fill_templates(world, count):
+    for number in range(count):
+        DialogueTemplate.objects.create(
+            organisation=world.own,
+            name=f"Mall {number} {DialogueTemplate.objects.count()}",
+            form="simple",
+            content={},
+            created_at=NOW,
+        )
+
+
+def template(world):
+    fill_templates(world, 1)
+    return (DialogueTemplate.objects.latest("pk").public_id,)
+
+
 def in_kit(*more):
     return lambda world: (world.dialogue.public_id, "sv", *more)
 
@@ -122,10 +140,7 @@ PAGES = (
         as_reader="own process_leader",
     ),
     Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
-    Page(
-        "dialogues:new",
-        LEADERS | frozenset({"other owner", "other process_leader", "national owner"}),
-    ),
+    Page("dialogues:new", OPENERS, fill=fill_templates, as_reader="own process_leader"),
     desk("workspace", fill=fill_log, max_queries=22),
     leaders("edit"),
     leaders("link", posts_only=True),
@@ -158,6 +173,11 @@ PAGES = (
     inviting("kit_edit", arguments=in_kit("letter")),
     inviting("kit_preview", arguments=in_kit("poster")),
     inviting("kit_download", arguments=in_kit("brev.docx"), gives_file=True),
+    Page("dialogues:copy", LEADERS, pid),
+    Page("dialogues:template_save", LEADERS, pid),
+    leaders("visibility"),
+    Page("dialogues:templates", OPENERS, fill=fill_templates, as_reader="own process_leader"),
+    Page("dialogues:template_retire", LEADERS, template, posts_only=True),
     desk("team", fill=fill_team),
     desk("log", fill=fill_log),
     desk("log", fill=fill_log, query="?export=csv", gives_file=True),

@@ -10,10 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brygga.core.richtext.forms import RichText
-from brygga.dialogues.enums import FeedsKind, LadderLevel, LegalGround, RetentionClass
+from brygga.dialogues.enums import (
+    DialogueState,
+    FeedsKind,
+    LadderLevel,
+    LegalGround,
+    RetentionClass,
+)
 from brygga.dialogues.forms.fields import DayField, LevelField, PlainLine, PlainText, YesNoField
 from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.models import Dialogue, Mandate
+from brygga.dialogues.queries.mandates import PROMISED
 from brygga.dialogues.queries.people import bodies_of, people_of
 from brygga.dialogues.queries.start_check import feeds_kind_for
 
@@ -150,7 +157,7 @@ class MandateForm(MergingForm):
     def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = feeds_kind_for(dialogue.form, dialogue.visibility)
-        for name in _unused(kind):
+        for name in (*_unused(kind), *_locked(dialogue)):
             del self.fields[name]
         bodies = bodies_of(dialogue)
         self._offer("feeds_body", bodies, _feeds_body_label(kind))
@@ -186,6 +193,11 @@ class MandateForm(MergingForm):
 def _unused(kind: FeedsKind) -> tuple[str, ...]:
     """Name what a mandate of this kind does not ask for."""
     return ("feeds_body", "start_body") if kind == FeedsKind.MANAGER else ("feeds_manager",)
+
+
+def _locked(dialogue: Dialogue) -> frozenset[str]:
+    """Name what is promised already, and moved only with a reason."""
+    return PROMISED if dialogue.state == DialogueState.PUBLISHED else frozenset()
 
 
 def _feeds_body_label(kind: FeedsKind) -> str | Promise:

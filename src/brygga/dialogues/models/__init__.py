@@ -5,6 +5,7 @@ from brygga.dialogues.models.insight import Insight, PublishedResult
 from brygga.dialogues.models.kit import InvitationText
 from brygga.dialogues.models.mandate import Mandate
 from brygga.dialogues.models.people import Follower, Participant, TeamMember
+from brygga.dialogues.models.starter import DialogueTemplate
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
 from brygga.dialogues.models.voice import Contribution, Perspective
 
@@ -13,6 +14,7 @@ __all__ = [
     "Contribution",
     "Dialogue",
     "DialogueLink",
+    "DialogueTemplate",
     "Follower",
     "Insight",
     "InvitationText",

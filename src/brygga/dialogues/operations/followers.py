@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from brygga.core.limits.operations import TooManyError, count_one
 from brygga.core.mail.operations import Wanted, queue_messages
-from brygga.dialogues.apps import FOLLOW_MAIL
 from brygga.dialogues.enums import FollowerState
 from brygga.dialogues.models import Dialogue, Follower
 from brygga.dialogues.queries.followers import (
@@ -22,6 +21,7 @@ from brygga.dialogues.queries.followers import (
 )
 from brygga.dialogues.queries.participants import hash_of
 
+FOLLOW_MAIL = "dialogues.follow"
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 LETTERS_TO_ONE = 20  # in a day and about all dialogues: nobody's mailbox is flooded through us
 

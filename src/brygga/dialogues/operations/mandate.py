@@ -12,6 +12,7 @@ from brygga.core.audit.operations import record
 from brygga.dialogues.enums import DialogueState
 from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.operations.changes import apply_changes
+from brygga.dialogues.queries.mandates import PROMISED
 from brygga.dialogues.queries.start_check import Point, check_day, feeds_kind_for, start_check
 
 
@@ -21,6 +22,10 @@ class MandateBreaksError(Exception):
     def __init__(self, failing: tuple[Point, ...]) -> None:
         super().__init__(", ".join(point.code for point in failing))
         self.failing = failing
+
+
+class PromiseGivenError(Exception):
+    """What a published dialogue has promised is moved with a reason, not written over."""
 
 
 @transaction.atomic
@@ -35,12 +40,16 @@ def save_mandate(
     """Save what one person changed from what they were shown (`before`) to `after`.
 
     Raises EditConflictError when somebody else has changed the same field meanwhile, and
-    MandateBreaksError when a published dialogue's start check would no longer hold.
+    MandateBreaksError when a published dialogue's start check would no longer hold. The promise
+    given when it was published is locked: PromiseGivenError.
     """
+    dialogue = Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     mandate = Mandate.objects.select_for_update().get(dialogue=dialogue)
     changed = apply_changes(mandate, before=before, after=after)
     if not changed:
         return mandate
+    if dialogue.state == DialogueState.PUBLISHED and PROMISED.intersection(changed):
+        raise PromiseGivenError
     mandate.feeds = feeds_kind_for(dialogue.form, dialogue.visibility)
     refuse_if_it_breaks(dialogue, mandate, at=at)
     mandate.version += 1

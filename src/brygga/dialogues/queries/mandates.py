@@ -17,6 +17,9 @@ from brygga.dialogues.queries.people import team_of
 
 TEMPLATE = Path(__file__).parent.parent / "papers" / "mandate.typ"
 
+# What those who take part are promised; it is given when the dialogue is published.
+PROMISED = frozenset({"feedback_promise", "feedback_on", "feedback_owner"})
+
 
 @dataclass(frozen=True)
 class Row:

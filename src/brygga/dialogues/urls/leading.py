@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from brygga.dialogues.views.workspace import kit
+import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
+from brygga.dialogues.views.workspace import copying, kit, starters, visibility
 
 of_dialogue = [
     path("inbjudan/", kit.kit, name="kit"),
@@ -10,4 +11,16 @@ of_dialogue = [
     path("inbjudan/<slug:language>/<slug:kind>/", kit.kit_edit, name="kit_edit"),
     path("inbjudan/<slug:language>/<slug:kind>/visa/", kit.kit_preview, name="kit_preview"),
     path("inbjudan/<slug:language>/fil/<str:name>", kit.kit_download, name="kit_download"),
+    path("kopiera/", copying.copy, name="copy"),
+    path("mall/", starters.template_save, name="template_save"),
+    path("synlighet/", visibility.visibility, name="visibility"),
+]
+
+pages = [
+    path("arbetsyta/mallar/", starters.templates, name="templates"),
+    path(
+        "arbetsyta/mallar/<public_id:public_id>/dra-tillbaka/",
+        starters.template_retire,
+        name="template_retire",
+    ),
 ]

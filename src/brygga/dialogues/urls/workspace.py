@@ -52,6 +52,7 @@ of_dialogue = [
 ]
 
 pages = [
+    *leading.pages,
     path("arbetsyta/", overview.today, name="today"),
     path("arbetsyta/kalender/", calendar.calendar_links, name="calendar_links"),
     path("arbetsyta/dialoger/", overview.dialogue_list, name="workspace_list"),

@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from brygga.dialogues.forms.mandate import MandateForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.operations.changes import EditConflictError
-from brygga.dialogues.operations.mandate import MandateBreaksError, save_mandate
+from brygga.dialogues.operations.mandate import (
+    MandateBreaksError,
+    PromiseGivenError,
+    save_mandate,
+)
 from brygga.dialogues.queries.mandates import get_mandate, mandate_paper
 from brygga.dialogues.queries.mandates import mandate_pdf as make_pdf
 from brygga.dialogues.queries.start_check import StartCheck, check_day
@@ -24,21 +28,11 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.EDIT_MANDATE)
     dialogue = access.dialogue
     form = MandateForm(posted(request), instance=dialogue.mandate, dialogue=dialogue)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_mandate(
-                dialogue=dialogue, before=form.before, after=form.after, by=who(request), at=now()
-            )
-        except EditConflictError as error:
-            form.show_clashes(error.clashes)
-        except MandateBreaksError as error:
-            for point in error.failing:
-                form.add_error(None, " ".join(str(text) for text in point.missing))
-        else:
-            if saves_as_one_types(request):
-                return _saved(request, dialogue)
-            messages.success(request, _("The mandate is saved."))
-            return back_to("start_check", dialogue)
+    if request.method == "POST" and form.is_valid() and _save(request, dialogue, form):
+        if saves_as_one_types(request):
+            return _saved(request, dialogue)
+        messages.success(request, _("The mandate is saved."))
+        return back_to("start_check", dialogue)
     if saves_as_one_types(request):
         return render(request, "dialogues/workspace/parts/not_saved.html", {"form": form})
     return page(
@@ -48,6 +42,22 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
         form=form,
         sections=list(form.sections()),
     )
+
+
+def _save(request: HttpRequest, dialogue: Dialogue, form: MandateForm) -> bool:
+    """Save, or say in the form why not."""
+    try:
+        save_mandate(
+            dialogue=dialogue, before=form.before, after=form.after, by=who(request), at=now()
+        )
+    except EditConflictError as error:
+        form.show_clashes(error.clashes)
+    except PromiseGivenError:
+        form.add_error(None, _("The dialogue was published meanwhile. Its promise stands."))
+    except MandateBreaksError as error:
+        for point in error.failing:
+            form.add_error(None, " ".join(str(text) for text in point.missing))
+    return form.is_valid()
 
 
 def saves_as_one_types(request: HttpRequest) -> bool:

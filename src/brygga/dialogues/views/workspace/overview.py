@@ -13,9 +13,11 @@ from brygga.core.ui.sorting import Sorting
 from brygga.dialogues.enums import DialogueState, StepKind
 from brygga.dialogues.forms.dialogue import EditDialogueForm, LinkForm, NewDialogueForm
 from brygga.dialogues.operations.changes import EditConflictError
-from brygga.dialogues.operations.dialogues import edit_dialogue, link_to_earlier, open_dialogue
+from brygga.dialogues.operations.copying import open_from_template
+from brygga.dialogues.operations.dialogues import edit_dialogue, link_to_earlier
 from brygga.dialogues.queries.access import organisations_to_open_in
 from brygga.dialogues.queries.start_check import check_day, start_check
+from brygga.dialogues.queries.starters import get_starter, starters_for
 from brygga.dialogues.queries.steps import checklist_of, log_of, steps_of
 from brygga.dialogues.queries.workspace import SORTS, desk_of, earlier_choices, links_of
 from brygga.dialogues.registry import registry
@@ -86,12 +88,21 @@ def new(request: HttpRequest) -> HttpResponse:
     organisations = organisations_to_open_in(who(request), at=at)
     if not organisations:
         raise Http404
-    form = NewDialogueForm(posted(request), organisations=organisations)
+    starter = get_starter(request.GET.get("mall", ""), organisations)
+    initial = starter.initial if starter else None
+    form = NewDialogueForm(posted(request), organisations=organisations, initial=initial)
     if request.method == "POST" and form.is_valid():
-        organisation = form.cleaned_data["organisation"]
-        dialogue = open_dialogue(organisation=organisation, new=form.new(), by=who(request), at=at)
+        dialogue = open_from_template(
+            organisation=form.cleaned_data["organisation"],
+            new=form.new(),
+            template=starter.content if starter else {},
+            by=who(request),
+            at=at,
+        )
         return back_to("workspace", dialogue)
-    return render(request, "dialogues/workspace/new.html", {"form": form})
+    starters = starters_for(organisations)
+    context = {"form": form, "starter": starter, "starters": starters}
+    return render(request, "dialogues/workspace/new.html", context)
 
 
 @require_GET
