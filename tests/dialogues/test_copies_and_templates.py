@@ -260,7 +260,7 @@ def test_the_leader_saves_a_template_begins_with_it_and_retires_it(client, sourc
     )
     draft = Dialogue.objects.get(title="Med mall")
     assert draft.mandate.open_to_influence == source.mandate.open_to_influence
-    assert draft.background == source.background
+    assert source.background in draft.background
     assert "Byskola" in browser.get(reverse("dialogues:templates")).content.decode()
     browser.post(reverse("dialogues:template_retire", args=[template.public_id]))
     assert browser.get(f"{new}?mall={template.public_id}").status_code == 404

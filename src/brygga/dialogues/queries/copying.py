@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brygga.core.richtext import plain
 from brygga.dialogues.models import Dialogue, InvitationText
 from brygga.dialogues.queries.content import content_of
 from brygga.dialogues.registry import registry
@@ -27,7 +28,7 @@ def parts_to_copy(dialogue: Dialogue) -> list[Part]:
 
 
 def preview_texts(dialogue: Dialogue) -> list[str]:
-    return [text for text in (dialogue.summary, dialogue.background[:300]) if text]
+    return [text for text in (dialogue.summary, plain(dialogue.background)[:300]) if text]
 
 
 def preview_mandate(dialogue: Dialogue) -> list[str]:
