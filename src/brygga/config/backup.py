@@ -21,6 +21,8 @@ from brygga.config.serve import run_module
 
 FORMAT = 1
 DUMP, FILES, KEY, MANIFEST = "database.dump", "files", "secret-key", "manifest.json"
+NEW_SETTING = b"SET transaction_timeout = 0;"  # written for every server, known from 17 on
+PREAMBLE = 4_096  # bytes in which it stands, before anything that people have written
 
 
 class BackupError(RuntimeError):
@@ -60,7 +62,7 @@ def write(archive: Path, dump: Path, folder: Path, at: datetime) -> None:
     with tarfile.open(archive, "w") as tar:
         for name, path in [(DUMP, dump), *parts_in(folder)]:
             tar.add(path, name, recursive=False)
-        sums[name] = digest(path)
+            sums[name] = digest(path)
         manifest = Path(dump.parent, MANIFEST)
         words = {"format": FORMAT, "made_at": at.isoformat(), "sha256": sums}
         manifest.write_text(json.dumps(words, indent=1))
@@ -93,11 +95,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
         ensure_secret_key(CURRENT)
         with database(CURRENT, may_join=False):
             refuse_rows(os.environ["DATABASE_URL"])
-            pgprograms.run(
-                "pg_restore",
-                ["--single-transaction", "--no-owner", "--no-acl", str(parts / DUMP)],
-                url=os.environ["DATABASE_URL"],
-            )
+            fill(os.environ["DATABASE_URL"], parts)
             if (parts / FILES).exists():
                 (parts / FILES).rename(folder / FILES)
             run_module("brygga.config.prepare")
@@ -121,6 +119,19 @@ def refuse_rows(url: str) -> None:
         ).fetchone()
     if found != (0,):
         raise BackupError("The database is not empty. Restore into a new one.")
+
+
+def fill(url: str, parts: Path) -> None:
+    """Put the rows in, all or none."""
+    script = parts / "database.sql"
+    pgprograms.run("pg_restore", ["--no-owner", "--no-acl", f"--file={script}", str(parts / DUMP)])
+    with script.open("r+b") as file:
+        place = file.read(PREAMBLE).find(NEW_SETTING)
+        if place >= 0:
+            file.seek(place)
+            file.write(b"--")
+    manner = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    pgprograms.run("psql", [*manner, f"--file={script}", f"--output={os.devnull}"], url=url)
 
 
 @contextmanager

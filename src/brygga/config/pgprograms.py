@@ -16,11 +16,12 @@ class ProgramError(RuntimeError):
     """A program of PostgreSQL is missing or failed; the message holds its own words."""
 
 
-def run(program: str, arguments: Sequence[str], *, url: str) -> None:
-    """Run a program on the database at `url`; a password never stands in the process list."""
+def run(program: str, arguments: Sequence[str], *, url: str = "") -> None:
+    """Run a program, on the database at `url`; a password never stands in the process list."""
+    database = [f"--dbname={without_password(url)}"] if url else []
     try:
         done = subprocess.run(  # noqa: S603 – PostgreSQL's program, our words
-            [_find(program), *arguments, f"--dbname={without_password(url)}"],
+            [_find(program), *database, *arguments],
             env={**os.environ, **_password(url)},
             capture_output=True,
             check=False,
