@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -215,3 +216,13 @@ def test_a_key_that_was_kept_under_another_secret_lets_nobody_in(official, setti
 )
 def test_the_setting_follows_the_mode_until_it_is_given(given, asked):
     assert bool(Environment(given).second_factor_roles) == asked
+
+
+def test_an_operator_removes_what_is_lost_and_the_person_starts_again(official):
+    TOTP.activate(official, SECRET)
+    client = browser(official)
+    call_command("remove_second_factor", official.email)
+    assert not Authenticator.objects.filter(user=official).exists()
+    assert client.get(INDEX).url.startswith(SIGN_IN)
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("remove_second_factor", "nobody@example.test")

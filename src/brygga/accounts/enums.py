@@ -55,6 +55,7 @@ class Permission(TextChoices):
     UPDATE_ORGANISATION = "accounts.update_organisation", _("Change the organisation's colour")
     MANAGE_BODIES = "accounts.manage_bodies", _("Add bodies and change them")
     INVITE = "accounts.invite", _("Invite people, and revoke and resend invitations")
+    MANAGE_OWN_LOGIN = "accounts.manage_own_login", _("Connect the organisation's own login")
     ASSIGN_ROLES = "accounts.assign_roles", _("Give and end roles, and end memberships")
 
 

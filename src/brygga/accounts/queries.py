@@ -18,6 +18,7 @@ from brygga.accounts.models import (
     Invitation,
     Membership,
     Organisation,
+    OwnLogin,
     RoleAssignment,
     RoleAssignmentQuerySet,
     User,
@@ -140,6 +141,41 @@ def get_session_for(user: User, public_id: str, *, at: datetime) -> UserSession:
     if session is None:
         raise Http404
     return session
+
+
+def own_login_of(organisation: Organisation) -> OwnLogin | None:
+    return (
+        OwnLogin.objects.filter(organisation=organisation)
+        .prefetch_related("domains", "roles")
+        .first()
+    )
+
+
+def own_login_with(public_id: str) -> OwnLogin | None:
+    return OwnLogin.objects.select_related("organisation").filter(public_id=public_id).first()
+
+
+def own_logins(search: str) -> QuerySet[OwnLogin]:
+    """List those that are turned on, for everybody; it says nothing of who has an account."""
+    found = OwnLogin.objects.filter(is_on=True, organisation__name__icontains=search)
+    return found.select_related("organisation").order_by("organisation__sort_key", "pk")
+
+
+def get_own_login_to_use(slug: str) -> OwnLogin:
+    login = own_logins("").filter(organisation__slug=slug).first()
+    if login is None:
+        raise Http404
+    return login
+
+
+def own_login_for_address(email: str) -> OwnLogin | None:
+    """Find the login by the domain alone, so that nobody learns whether an account is there."""
+    domain = email.strip().lower().rpartition("@")[2]
+    return own_logins("").filter(domains__domain=domain).first() if domain else None
+
+
+def callback_of(login: OwnLogin, site: str) -> str:
+    return site.rstrip("/") + reverse("own_login_callback", args=[login.public_id])
 
 
 def organisations_of(user: Reader) -> QuerySet[Organisation]:

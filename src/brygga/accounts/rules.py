@@ -230,6 +230,7 @@ grant(Permission.UPDATE_ORGANISATION, {Role.OWNER})
 grant(Permission.MANAGE_BODIES, {Role.OWNER, Role.REGISTRAR})
 grant(Permission.INVITE, {Role.OWNER})
 grant(Permission.ASSIGN_ROLES, {Role.OWNER})
+grant(Permission.MANAGE_OWN_LOGIN, {Role.OWNER})
 grant(
     MailPermission.SEE_HEALTH,
     {Role.OWNER, Role.EDITOR},

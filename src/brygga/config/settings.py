@@ -150,6 +150,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dialogues:today"
 LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "brygga.accounts.adapter.account.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "brygga.accounts.adapter.social.SocialAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

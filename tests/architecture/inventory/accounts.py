@@ -3,7 +3,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import UserSession
+from brygga.accounts.models import OwnLogin, UserSession
 from brygga.accounts.models.secrets import hash_of
 from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY, SIGNED_IN, Page, own
 from tests.architecture.inventory.world import NOW
@@ -11,6 +11,7 @@ from tests.factories.accounts import (
     BodyFactory,
     InvitationFactory,
     MembershipFactory,
+    OrganisationFactory,
     RoleAssignmentFactory,
 )
 
@@ -117,6 +118,28 @@ def add_session(world, public_id):
     )
 
 
+def own_login(world):
+    """A login at an address that Brygga does not call: it answers that it is not to be reached."""
+    login, _ = OwnLogin.objects.get_or_create(
+        organisation=world.own, issuer="https://127.0.0.1", client_id="brygga", is_on=True
+    )
+    return login
+
+
+def with_login(world):
+    own_login(world)
+    return (world.own.slug,)
+
+
+def own_login_id(world):
+    return (own_login(world).public_id,)
+
+
+def add_logins(_world, number):
+    for organisation in OrganisationFactory.create_batch(number):
+        OwnLogin.objects.create(organisation=organisation, issuer="https://127.0.0.1", is_on=True)
+
+
 PAGES = (
     Page("account_login", EVERYBODY, public=True, sent_on=SIGNED_IN),
     Page("account_request_login_code", EVERYBODY, public=True, sent_on=SIGNED_IN),
@@ -125,6 +148,10 @@ PAGES = (
     Page("account_inactive", EVERYBODY, public=True),
     Page("accounts:accept_invitation", EVERYBODY, secret, public=True),
     Page("accounts:profile", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
+    Page("accounts:own_login", OWNER, with_login),
+    Page("accounts:own_logins", EVERYBODY, public=True, fill=add_logins),
+    Page("accounts:start_own_login", EVERYBODY, with_login, public=True, answers=424),
+    Page("own_login_callback", EVERYBODY, own_login_id, public=True, answers=401),
     Page("accounts:sessions", SIGNED_IN, fill=add_sessions, as_reader="own owner"),
     Page("accounts:end_session", own(Role.OWNER), session, posts_only=True),
     Page("accounts:end_sessions", SIGNED_IN, posts_only=True),

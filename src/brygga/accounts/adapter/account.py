@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from brygga.accounts.models import User
+from brygga.accounts.models.session import SEEN_AT, SIGNED_IN_AT, THROUGH
 from brygga.accounts.operations.second_factor import note_second_factor_change
 from brygga.accounts.queries import person_with_address
 from brygga.core.limits.requests import address_of
@@ -29,6 +30,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def get_login_stages(self) -> list[str]:
+        own = "brygga.accounts.adapter.stages.SecondStepStage"
+        theirs = "allauth.mfa.stages.AuthenticateStage"
+        return [own if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Bind the session to the organisation whose own login was used, or to none."""
+        for name in (THROUGH, SIGNED_IN_AT, SEEN_AT):
+            request.session.pop(name, None)
+        if sociallogin := (kwargs["signal_kwargs"] or {}).get("sociallogin"):
+            request.session[THROUGH] = sociallogin.provider.login.organisation_id
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def send_notification_mail(
         self,

@@ -8,6 +8,7 @@ from brygga.accounts.models.membership import (
     RoleAssignmentQuerySet,
 )
 from brygga.accounts.models.organisation import ONE_OF_A_KIND, Body, Organisation
+from brygga.accounts.models.own_login import LoginDomain, LoginRole, OwnLogin
 from brygga.accounts.models.session import UserSession
 from brygga.accounts.models.user import SignInLink, User
 
@@ -16,8 +17,11 @@ __all__ = [
     "Body",
     "CalendarLink",
     "Invitation",
+    "LoginDomain",
+    "LoginRole",
     "Membership",
     "Organisation",
+    "OwnLogin",
     "RoleAssignment",
     "RoleAssignmentQuerySet",
     "SignInLink",

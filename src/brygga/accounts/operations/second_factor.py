@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -14,7 +15,7 @@ from brygga.core.mail.operations import queue_message
 
 
 @transaction.atomic
-def note_second_factor_change(*, user: User, by: User, at: datetime) -> None:
+def note_second_factor_change(*, user: User, by: User | None, at: datetime) -> None:
     """End the person's other sessions, and tell them by mail in case it was somebody else."""
     row = record(action="second_factor.changed", subject=user, by=by, at=at)
     end_sessions(user=user, by=by, at=at)
@@ -29,3 +30,10 @@ def note_second_factor_change(*, user: User, by: User, at: datetime) -> None:
             due_at=at,
             at=at,
         )
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, at: datetime) -> None:
+    """Let an operator help somebody who has lost all of it."""
+    Authenticator.objects.filter(user=user).delete()
+    note_second_factor_change(user=user, by=None, at=at)

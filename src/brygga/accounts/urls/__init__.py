@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.urls import include, path
 
-from brygga.accounts.views import public, sessions
+from brygga.accounts.views import own_login, public, sessions
 from brygga.accounts.views.workspace import invitations, organisations, people
+from brygga.accounts.views.workspace import own_login as own_login_settings
 
 app_name = "accounts"
 
@@ -17,6 +18,7 @@ in_organisation = [
     path("personer/<str:public_id>/ny-roll/", people.give_role, name="give_role"),
     path("personer/<str:public_id>/avsluta/", people.stop_membership, name="end_membership"),
     path("roller/<str:public_id>/avsluta/", people.stop_role, name="end_role"),
+    path("inloggning/", own_login_settings.own_login, name="own_login"),
     path("bjud-in/", invitations.invite, name="invite"),
     path("inbjudningar/", invitations.invitations, name="invitations"),
     path("inbjudningar/<str:public_id>/igen/", invitations.resend, name="resend_invitation"),
@@ -25,6 +27,8 @@ in_organisation = [
 urlpatterns = [
     path("inbjudan/<str:secret>/", public.accept_invitation, name="accept_invitation"),
     path("konto/", public.profile, name="profile"),
+    path("konto/logga-in/organisation/", own_login.own_logins, name="own_logins"),
+    path("konto/logga-in/organisation/<slug:slug>/", own_login.start, name="start_own_login"),
     path("konto/inloggningar/", sessions.sessions, name="sessions"),
     path("konto/inloggningar/avsluta/", sessions.end_sessions, name="end_sessions"),
     path("konto/inloggningar/<str:public_id>/avsluta/", sessions.end_session, name="end_session"),

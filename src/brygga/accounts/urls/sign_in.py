@@ -8,7 +8,9 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-request_code = login_not_required(allauth.request_login_code)
+from brygga.accounts.views import own_login
+
+request_code = login_not_required(own_login.ask_for_code)
 
 in_second_step = [
     path("", second_step.index, name="mfa_index"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("logga-in/", request_code, name="account_login"),
     path("logga-in/", request_code, name="account_request_login_code"),
     path("logga-in/kod/", allauth.confirm_login_code, name="account_confirm_login_code"),
+    path("logga-in/svar/<str:public_id>/", own_login.callback, name="own_login_callback"),
     path("logga-in/andra-steget/", second_step.authenticate, name="mfa_authenticate"),
     path("andra-steget/", include(in_second_step)),
     path("bekrafta/", allauth.reauthenticate, name="account_reauthenticate"),
