@@ -6,13 +6,22 @@ import pytest
 from django.db import IntegrityError
 
 from brygga.dialogues.enums import (
+    CaseCause,
     ContributionState,
     DialogueState,
     FollowerState,
     InsightState,
+    ModerationStep,
     StepState,
 )
-from brygga.dialogues.models import DialogueLink, Follower
+from brygga.dialogues.models import (
+    ContributionMerge,
+    DialogueLink,
+    Follower,
+    ModerationCase,
+    ModerationEvent,
+)
+from tests.factories.accounts import UserFactory
 from tests.factories.dialogues import (
     NOW,
     ChecklistItemFactory,
@@ -41,6 +50,52 @@ def follower(**fields):
 def link_to_itself():
     dialogue = DialogueFactory()
     DialogueLink.objects.create(dialogue=dialogue, earlier=dialogue)
+
+
+def case(**fields):
+    voice = fields.pop("contribution", None) or ContributionFactory()
+    return ModerationCase.objects.create(
+        **{
+            "dialogue": voice.dialogue,
+            "contribution": voice,
+            "cause": CaseCause.REPORTED,
+            "opened_at": NOW,
+        }
+        | fields
+    )
+
+
+def decided_twice_by_the_same():
+    somebody = UserFactory()
+    case(first_decided_by=somebody, closed_by=somebody, closed_at=NOW)
+
+
+def decision(**fields):
+    return ModerationEvent.objects.create(
+        **{
+            "contribution": ContributionFactory(),
+            "kind": ModerationStep.DECIDED,
+            "at": NOW,
+            "by": UserFactory(),
+        }
+        | fields
+    )
+
+
+def merged(**fields):
+    return ContributionMerge.objects.create(
+        **{
+            "kept": ContributionFactory(),
+            "state_before": ContributionState.PUBLISHED,
+            "merged_at": NOW,
+            "merged_by": UserFactory(),
+        }
+        | fields
+    )
+
+
+def merged_with_itself(voice):
+    merged(merged=voice, kept=voice)
 
 
 def twice(make, **fields):
@@ -97,6 +152,13 @@ CASES = {
     "contribution_sent_once": lambda: twice(
         ContributionFactory, dialogue=DialogueFactory(), client_key="k"
     ),
+    "case_open_once_per_voice": lambda: twice(case, contribution=ContributionFactory()),
+    "case_new_assessment_of_a_decision": lambda: case(cause=CaseCause.NEW_ASSESSMENT),
+    "case_assessed_by_a_second_person": decided_twice_by_the_same,
+    "moderation_hides_on_a_ground": lambda: decision(to_state=ContributionState.HIDDEN),
+    "moderation_decided_by_somebody": lambda: decision(by=None),
+    "merge_once": lambda: twice(merged, merged=ContributionFactory()),
+    "merge_of_two": lambda: merged_with_itself(ContributionFactory()),
     "contribution_hidden_with_reason": lambda: ContributionFactory(state=ContributionState.HIDDEN),
     "contribution_erased_is_empty": lambda: ContributionFactory(state=ContributionState.ERASED),
     "insight_published_at_a_time": lambda: InsightFactory(state=InsightState.PUBLISHED),

@@ -8,16 +8,12 @@ from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution
 from brygga.dialogues.operations.voices import (
     ForeignVoiceError,
-    HidingNeedsReasonError,
     NothingSaidError,
     Voice,
-    VoiceIsGoneError,
     create_perspective,
     edit_perspective,
-    hide_contribution,
     link_contributions,
     record_contributions,
-    show_contribution,
     unlink_contribution,
 )
 from tests.factories.accounts import UserFactory
@@ -113,24 +109,6 @@ def test_words_are_kept_without_what_reorders_or_breaks_them(host):
     (voice,) = enter(dialogue_in(), [Voice("Buss\x00en\u202e är sen\r\nofta ")], host)
 
     assert voice.text == "Bussen är sen\nofta"
-
-
-def test_hiding_keeps_the_words_and_tells_why(host):
-    contribution = ContributionFactory(text="Hot")
-    with pytest.raises(HidingNeedsReasonError):
-        hide_contribution(contribution=contribution, reason="", by=host, at=NOW)
-
-    hidden = hide_contribution(contribution=contribution, reason="Hot", by=host, at=NOW)
-    assert (hidden.state, hidden.state_reason, hidden.text) == ("hidden", "Hot", "Hot")
-    shown = show_contribution(contribution=contribution, by=host, at=NOW)
-    assert (shown.state, shown.state_reason) == ("published", "")
-
-
-def test_what_somebody_withdrew_is_not_shown_again(host):
-    contribution = ContributionFactory(state=ContributionState.WITHDRAWN)
-
-    with pytest.raises(VoiceIsGoneError):
-        show_contribution(contribution=contribution, by=host, at=NOW)
 
 
 def test_a_voice_holds_many_perspectives_and_a_perspective_many_voices(host):

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from brygga.accounts.enums import Role
@@ -402,32 +403,6 @@ def test_an_empty_page_of_voices_is_told_so(leader, dialogue):
     assert not Contribution.objects.exists()
 
 
-def test_a_voice_is_hidden_with_a_reason_and_shown_again(leader, dialogue):
-    voice = ContributionFactory(dialogue=dialogue)
-    where = address("contribution", dialogue, voice.public_id)
-
-    assert errors_in(leader.post(where, {"do": "hide", "reason": ""}))
-    leader.post(where, {"do": "hide", "reason": "Pekar ut en person"})
-    voice.refresh_from_db()
-    assert (voice.state, voice.state_reason) == ("hidden", "Pekar ut en person")
-    leader.post(where, {"do": "show"})
-    voice.refresh_from_db()
-    assert voice.state == "published"
-
-
-def test_what_waits_in_a_tool_is_reviewed_there(leader, dialogue):
-    voice = ContributionFactory(dialogue=dialogue, state="waiting", tool="perspectives")
-    where = address("contribution", dialogue, voice.public_id)
-
-    leader.post(where, {"do": "show"})
-    voice.refresh_from_db()
-    assert voice.state == "waiting"
-    assert not page_of(leader.get(reverse("dialogues:today"))).select(".todo > li")
-    leader.post(where, {"do": "hide", "reason": "Hot"})
-    voice.refresh_from_db()
-    assert voice.state == "hidden"
-
-
 def test_voices_are_found_by_word_channel_and_state(leader, dialogue):
     ContributionFactory(dialogue=dialogue, text="Bussen är sen", channel="call")
     ContributionFactory(dialogue=dialogue, text="Skolan är bra", state="waiting")
@@ -533,7 +508,9 @@ def test_today_shows_what_needs_me_first_what_is_late(leader, dialogue):
     step = get_current_step(dialogue)
     step.last_day = localdate() - timedelta(days=1)
     step.save()
-    ContributionFactory.create_batch(2, dialogue=dialogue, state="waiting")
+    ContributionFactory.create_batch(
+        2, dialogue=dialogue, state="waiting", received_at=timezone.now()
+    )
 
     items = page_of(leader.get(reverse("dialogues:today"))).select(".todo > li")
 

@@ -36,6 +36,7 @@ from brygga.dialogues.models import (
     Step,
     TeamMember,
 )
+from brygga.dialogues.operations.moderation import put_in_queue
 from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory
 
 OPENED = datetime(2026, 2, 2, 9, tzinfo=UTC)
@@ -176,11 +177,18 @@ class FollowerFactory(DjangoModelFactory):
 class ContributionFactory(DjangoModelFactory):
     class Meta:
         model = Contribution
+        skip_postgeneration_save = True
 
     dialogue = factory.SubFactory(DialogueFactory)
     channel = Channel.WEB
     text = factory.Sequence(lambda number: f"Bussen går för sällan, säger röst {number}.")
     received_at = NOW
+
+    @factory.post_generation
+    def queue(self, create, _given):
+        """What waits stands in the queue, as it does when an operation takes it in."""
+        if create:
+            put_in_queue([self], at=self.received_at)
 
 
 class PerspectiveFactory(DjangoModelFactory):

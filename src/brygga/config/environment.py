@@ -79,6 +79,23 @@ SETTINGS = (
     ),
     Setting("BRYGGA_SESSION_HOURS", "336", "Hours after which everybody signs in again."),
     Setting("BRYGGA_IDLE_MINUTES", "480", "Minutes without a click after which one is signed out."),
+    Setting(
+        "BRYGGA_GROUNDS",
+        "",
+        "A TOML file with the grounds on which contributions may be hidden, in the form of "
+        "`dialogues/grounds.toml`. Empty: that list, which is our own.",
+    ),
+    Setting(
+        "BRYGGA_ASSESSMENT_DAYS",
+        "10",
+        "Working days within which a new assessment is promised. The default is our own.",
+    ),
+    Setting(
+        "BRYGGA_READING_DAYS",
+        "2",
+        "Working days after which the team is warned that contributions wait to be read. The "
+        "default is our own.",
+    ),
     Setting("BRYGGA_DEMO_LINKS", "", "`brygga demo` also writes its sign-in links here, as JSON."),
     Setting("BRYGGA_CHROMIUM", "", "The browser that the journeys drive. Empty: it is looked for."),
 )

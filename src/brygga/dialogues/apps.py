@@ -12,11 +12,15 @@ class DialoguesConfig(AppConfig):
         from brygga.core.registry import registry as core  # noqa: PLC0415 - apps are loaded now
         from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.followers import FOLLOW_MAIL  # noqa: PLC0415 - as above
+        from brygga.dialogues.queries import (  # noqa: PLC0415 - needs the models
+            moderation_today,
+        )
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
         from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
 
         for copier in COPIERS:
             registry.add_copier(copier)
         core.offer_today("dialogues", today_items)
+        core.offer_today("moderation", moderation_today.today_items)
         core.offer_today("tools", registry.today_items)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

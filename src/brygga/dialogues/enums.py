@@ -123,13 +123,40 @@ class ContributionState(TextChoices):
     PUBLISHED = "published", _("Published")
     INTERNAL = "internal", _("Kept for the team")
     HIDDEN = "hidden", _("Hidden with a reason")
+    MERGED = "merged", _("Merged with another that says the same")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ERASED = "erased", _("Erased")
 
 
 WITHDRAWABLE = frozenset(
-    {ContributionState.WAITING, ContributionState.PUBLISHED, ContributionState.INTERNAL}
+    {
+        ContributionState.WAITING,
+        ContributionState.PUBLISHED,
+        ContributionState.INTERNAL,
+        ContributionState.MERGED,
+    }
 )
+
+
+class CaseCause(TextChoices):
+    """Why a contribution has to be read."""
+
+    STRICT = "strict", _("Everything is read first")
+    PERSONAL_DATA = "personal_data", _("It may tell who somebody is")
+    REPORTED = "reported", _("Reported by a reader")
+    NEW_ASSESSMENT = "new_assessment", _("New assessment asked for")
+    SEPARATED = "separated", _("What it was merged with is gone")
+
+
+class ModerationStep(TextChoices):
+    OPENED = "opened", _("Put in the queue")
+    ASSIGNED = "assigned", _("Assigned")
+    DECIDED = "decided", pgettext_lazy("a contribution", "Decided")
+    REPORTED = "reported", _("Reported")
+    ASKED = "asked", _("New assessment asked for")
+    MERGED = "merged", _("Merged")
+    SEPARATED = "separated", _("Separated again")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a contribution", "Taken back by its author")
 
 
 class InsightState(TextChoices):

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import StepKind
-from brygga.dialogues.models import Dialogue, Participant, Step
+from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -118,6 +118,7 @@ class Tool:
     # The dialogues, and whether it is the team that asks: then also what is not public.
     offer_dates: Callable[[Sequence[Dialogue], bool], Iterable[OfferedDate]] | None = None
     published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
+    moderated: Callable[[Contribution, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
     erase: Callable[[Participant, datetime], int] | None = None
@@ -222,6 +223,15 @@ class ToolRegistry:
         for tool in self.tools.values():
             if tool.published:
                 tool.published(dialogue, by, at)
+
+    def moderated(self, contribution: Contribution, at: datetime) -> None:
+        """Let the tools follow a voice that has been decided on, masked, merged or separated.
+
+        Asked inside the transaction of the decision, with the voice as it now stands.
+        """
+        for tool in self.tools.values():
+            if tool.moderated:
+                tool.moderated(contribution, at)
 
     def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
         return [

@@ -20,7 +20,7 @@ class Permission(TextChoices):
     SEE_WORKSPACE = "dialogues.see_workspace", _("See the dialogue's workspace")
     READ_VOICES = "dialogues.read_voices", _("Read all that was said, also what is not public")
     ENTER_VOICES = "dialogues.enter_voices", _("Enter what somebody said")
-    MODERATE = "dialogues.moderate", _("Hide a contribution with a reason, or show it")
+    MODERATE = "dialogues.moderate", _("Read what waits, publish, hide with a reason, merge")
     TICK_CHECKLIST = "dialogues.tick_checklist", _("Tick the checklist")
     WRITE_LOG = "dialogues.write_log", _("Write in the process diary")
     EDIT_DIALOGUE = "dialogues.edit", _("Change what the dialogue says about itself")
@@ -50,6 +50,7 @@ ANY_STATE = frozenset(DialogueState)
 
 LEADERS = frozenset({TeamRole.OWNER, TeamRole.PROCESS_LEADER})
 TEAM = frozenset(TeamRole)
+MODERATOR_ROLES = LEADERS | {TeamRole.OFFICIAL}
 OFFICE = LEADERS | {TeamRole.OFFICIAL, TeamRole.SECRETARY}
 
 # A role in the organisation, or in one of the owning bodies, counts in each of their dialogues.
@@ -100,7 +101,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
             in_steps_for_residents=True,
         ),
     ),
-    Permission.MODERATE: (Grant(LEADERS | {TeamRole.OFFICIAL}, ANY_STATE),),
+    Permission.MODERATE: (Grant(MODERATOR_ROLES, ANY_STATE),),
     Permission.TICK_CHECKLIST: (Grant(TEAM, OPEN),),
     Permission.WRITE_LOG: (Grant(OFFICE, ANY_STATE),),
     Permission.EDIT_DIALOGUE: (Grant(LEADERS, OPEN),),

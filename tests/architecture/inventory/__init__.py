@@ -12,6 +12,7 @@ APPS = (
     "accounts",
     "dialogues",
     "dialogues_public",
+    "moderation",
     "perspectives",
     "outcomes",
     "jobs",

@@ -1,5 +1,5 @@
 from brygga.accounts.enums import Role
-from brygga.tools.perspectives.enums import Moderation, ResultVisibility, StatementState
+from brygga.tools.perspectives.enums import Moderation, ResultVisibility
 from brygga.tools.perspectives.models import PackageGrant, StatementRound
 from brygga.tools.perspectives.operations.maps import compute_map
 from brygga.tools.perspectives.queries.grants import hash_of
@@ -69,18 +69,11 @@ def of_dialogue(world):
     return (world.dialogue.public_id,)
 
 
-def waiting(world):
+def seed(world):
     found = statement_round(world)
-    statement = found.statements.filter(state=StatementState.WAITING).first()
-    statement = statement or StatementFactory(round=found, number=500, state=StatementState.WAITING)
+    statement = found.statements.filter(number=500).first()
+    statement = statement or StatementFactory(round=found, number=500)
     return (world.dialogue.public_id, statement.public_id)
-
-
-def add_waiting(world, number):
-    found = statement_round(world)
-    first = found.statements.count()
-    for place in range(number):
-        StatementFactory(round=found, number=first + place, state=StatementState.WAITING)
 
 
 def add_rounds(world, number):
@@ -139,9 +132,7 @@ PAGES = (
     Page("perspectives:package_by_link", EVERYBODY, package_by_link, gives_file=True),
     team("workspace", LEADERS, of_dialogue, fill=add_rounds),
     team("new_round", LEADERS, of_dialogue),
-    team("moderate", LEADERS, of_dialogue, fill=add_waiting),
-    team("publish_statement", LEADERS, waiting, posts_only=True),
-    team("hide_statement", LEADERS, waiting),
+    team("hide_statement", LEADERS, seed),
     team("round", LEADERS, in_round, fill=add_statements),
     team("edit_round", LEADERS, in_round),
     team("read_in", LEADERS, in_round),

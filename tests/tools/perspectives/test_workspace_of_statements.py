@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from brygga.dialogues.enums import ContributionState, TeamRole
+from brygga.dialogues.enums import TeamRole
 from brygga.dialogues.models import ProcessLogEntry, PublishedResult
-from brygga.tools.perspectives.enums import StatementState
 from brygga.tools.perspectives.models import OpinionMap, PackageGrant, Statement, StatementRound
 from brygga.tools.perspectives.operations.maps import compute_map, request_map
 from brygga.tools.perspectives.operations.uploads import forget_old_uploads
@@ -77,29 +76,23 @@ def test_a_faulty_round_is_not_saved_and_what_was_typed_is_kept(
     assert StatementRound.objects.count() == 1
 
 
-def test_a_statement_that_waits_is_published_with_its_voice(leader, statement_round):
-    voice = ContributionFactory(dialogue=statement_round.dialogue, state=ContributionState.WAITING)
-    statement = StatementFactory(
-        round=statement_round, state=StatementState.WAITING, contribution=voice
-    )
-    own = [statement_round.dialogue.public_id, statement.public_id]
-    leader.post(address("publish_statement", *own))
-    voice.refresh_from_db()
-    assert voice.state == ContributionState.PUBLISHED
-    assert Statement.objects.visible().get() == statement
-
-
-def test_hiding_needs_a_reason_and_keeps_what_was_written(leader, statement_round):
-    voice = ContributionFactory(dialogue=statement_round.dialogue)
-    statement = StatementFactory(round=statement_round, contribution=voice, text=voice.text)
+def test_hiding_a_statement_of_the_team_needs_a_reason(leader, statement_round):
+    statement = StatementFactory(round=statement_round)
     own = [statement_round.dialogue.public_id, statement.public_id]
     assert leader.post(address("hide_statement", *own), {"reason": " "}).status_code == 422
     assert Statement.objects.visible().exists()
-    leader.post(address("hide_statement", *own), {"reason": "Pekar ut en lärare."})
-    voice.refresh_from_db()
-    assert (voice.state, voice.state_reason) == (ContributionState.HIDDEN, "Pekar ut en lärare.")
-    assert voice.text == statement.text
+    leader.post(address("hide_statement", *own), {"reason": "Säger två saker."})
     assert not Statement.objects.visible().exists()
+
+
+def test_a_residents_statement_is_moderated_with_its_voice(leader, statement_round):
+    voice = ContributionFactory(dialogue=statement_round.dialogue)
+    statement = StatementFactory(round=statement_round, contribution=voice, text=voice.text)
+    own = [statement_round.dialogue.public_id, statement.public_id]
+    response = leader.post(address("hide_statement", *own), {"reason": "Pekar ut en lärare."})
+    case = reverse("dialogues:case", args=[statement_round.dialogue.public_id, voice.public_id])
+    assert response.url == case
+    assert Statement.objects.visible().get() == statement
 
 
 def test_asking_for_a_map_twice_gives_one_job_and_the_worker_draws_it(leader, statement_round):

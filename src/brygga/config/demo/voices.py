@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from brygga.config.demo import crowd
+from brygga.config.demo import crowd, review
 from brygga.config.demo.municipality import Town
 from brygga.config.demo.script import Calendar, Script
 from brygga.dialogues.enums import Channel, ContributionState
@@ -138,16 +138,10 @@ class Gathering:
             at=self.calendar.moment(each["day"]),
         )
         by = self.leader
-        if "published" in each:
-            at = self.calendar.moment(each["published"])
-            statements.publish_statement(statement=statement, by=by, at=at)
-        if "hidden" in each:
-            at = self.calendar.moment(each["day"] + 1)
-            reason = each["hidden"]
-            statements.hide_statement(statement=statement, reason=reason, by=by, at=at)
-        statement.refresh_from_db()
         assert statement.contribution
-        self.voices[each["voice"]] = statement.contribution
+        self.voices[each["voice"]] = voice = statement.contribution
+        review.play(voice, each, by=by, town=self.town, calendar=self.calendar)
+        statement.refresh_from_db()
         return statement
 
     def _slips(

@@ -115,10 +115,6 @@ class VoiceFilterForm(forms.Form):
         cast("forms.ChoiceField", self.fields["state"]).choices = [("", _("All")), *counted]
 
 
-class HideForm(forms.Form):
-    reason = PlainLine(label=_("Why is it hidden?"), max_length=500)
-
-
 class PerspectiveForm(OnceForm):
     title = PlainLine(
         label=_("The perspective in one line"),

@@ -4,6 +4,12 @@ from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
 from brygga.dialogues.models.insight import Insight, PublishedResult
 from brygga.dialogues.models.kit import InvitationText
 from brygga.dialogues.models.mandate import Mandate
+from brygga.dialogues.models.moderation import (
+    ContributionMerge,
+    ModerationCase,
+    ModerationEvent,
+    OriginalText,
+)
 from brygga.dialogues.models.people import Follower, Participant, TeamMember
 from brygga.dialogues.models.starter import DialogueTemplate
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
@@ -12,6 +18,7 @@ from brygga.dialogues.models.voice import Contribution, Perspective
 __all__ = [
     "ChecklistItem",
     "Contribution",
+    "ContributionMerge",
     "Dialogue",
     "DialogueLink",
     "DialogueTemplate",
@@ -19,6 +26,9 @@ __all__ = [
     "Insight",
     "InvitationText",
     "Mandate",
+    "ModerationCase",
+    "ModerationEvent",
+    "OriginalText",
     "Participant",
     "Perspective",
     "ProcessLogEntry",

@@ -44,6 +44,7 @@ class Dialogue(models.Model):
     earlier = models.ManyToManyField(
         "self", through="DialogueLink", symmetrical=False, related_name="later"
     )
+    reads_first = models.BooleanField(default=False)  # strict mode: nothing is shown unread
     notice = models.CharField(max_length=300, blank=True)  # fictional, demonstration, attribution
     is_planning = models.BooleanField(default=False)  # under plan- och bygglagen
     opinion_to = models.CharField(max_length=200, blank=True)

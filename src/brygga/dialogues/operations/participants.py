@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 
 from brygga.core.audit.operations import record
-from brygga.dialogues.enums import WITHDRAWABLE, ContributionState
-from brygga.dialogues.models import Contribution, Dialogue, Participant
+from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, ModerationStep
+from brygga.dialogues.models import Contribution, Dialogue, ModerationEvent, Participant
+from brygga.dialogues.operations.standing_for import end_merge, release
 from brygga.dialogues.queries.participants import cookie_name, hash_of, signer_of
 
 COOKIE_AGE = timedelta(days=400)  # browsers keep no cookie longer
@@ -73,8 +74,18 @@ def withdraw(*, participant: Participant, public_id: str, at: datetime) -> Contr
         return contribution
     if contribution.state not in WITHDRAWABLE:
         raise CannotBeWithdrawnError(public_id)
-    contribution.state = ContributionState.WITHDRAWN
+    before, contribution.state = contribution.state, ContributionState.WITHDRAWN
     contribution.save(update_fields=["state"])
+    contribution.cases.filter(closed_at=None).update(closed_at=at)
+    ModerationEvent.objects.create(
+        contribution=contribution,
+        kind=ModerationStep.WITHDRAWN,
+        at=at,
+        from_state=before,
+        to_state=ContributionState.WITHDRAWN,
+    )
+    end_merge(contribution, at=at)
+    release(contribution, reread=False, by=None, at=at)
     record(action="contribution.withdraw", subject=contribution, by=None, at=at, fields=["state"])
     return contribution
 

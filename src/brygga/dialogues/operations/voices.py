@@ -11,6 +11,7 @@ from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Perspective
+from brygga.dialogues.operations.moderation import arrives_as, put_in_queue
 from brygga.dialogues.operations.once import create_once
 
 MOST_CHARACTERS = 10_000
@@ -23,18 +24,6 @@ class NothingSaidError(Exception):
 
 class ForeignVoiceError(Exception):
     """A contribution belongs to another dialogue, or is no longer there to be used."""
-
-
-class VoiceIsGoneError(Exception):
-    """What has been withdrawn or erased is not brought back by somebody else."""
-
-
-class ReviewedInItsToolError(Exception):
-    """What waits in a tool is reviewed there, together with what the tool made of it."""
-
-
-class HidingNeedsReasonError(Exception):
-    """Whoever hides a contribution says why."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,8 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
 ) -> list[Contribution]:
     """Keep many voices at once, in order, each once however often it is sent.
 
-    Gives every voice as stored. NothingSaidError or TextTooLongError on one of them stores none.
+    A resident's own words (`by` is None) wait where they have to be read first.
+    NothingSaidError or TextTooLongError on one of them stores none.
     """
     rows = [
         Contribution(
@@ -71,40 +61,22 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
             channel=channel,
             tool=tool,
             language=voice.language,
-            text=_words(voice.text),
-            state=state,
+            text=words,
+            state=state if by else arrives_as(dialogue, words, state),
             received_at=at,
             said_on=said_on,
             place=place,
             entered_by=by,
             client_key=voice.client_key or None,
         )
-        for voice in voices
+        for voice, words in [(voice, _words(voice.text)) for voice in voices]
     ]
     Contribution.objects.bulk_create(rows, ignore_conflicts=True)
-    stored = _find_stored(dialogue, rows)
-    found = [stored[row.client_key or row.public_id] for row in rows]
-    if {row.public_id for row in found} & {row.public_id for row in rows}:
+    found = _find_stored(dialogue, rows)
+    if fresh := _fresh(rows, found):
+        put_in_queue(fresh, at=at)
         record(action="contribution.record", subject=dialogue, by=by, at=at, fields=[channel])
     return found
-
-
-@transaction.atomic
-def hide_contribution(
-    *, contribution: Contribution, reason: str, by: User, at: datetime
-) -> Contribution:
-    """Take a contribution out of public view; its words are kept."""
-    if not reason:
-        raise HidingNeedsReasonError
-    return _set_state(contribution, ContributionState.HIDDEN, reason, by=by, at=at)
-
-
-@transaction.atomic
-def show_contribution(*, contribution: Contribution, by: User, at: datetime) -> Contribution:
-    """Put a contribution into public view, or back there."""
-    if contribution.tool and contribution.state == ContributionState.WAITING:
-        raise ReviewedInItsToolError
-    return _set_state(contribution, ContributionState.PUBLISHED, "", by=by, at=at)
 
 
 @transaction.atomic
@@ -196,25 +168,17 @@ def _words(text: str) -> str:
     return words
 
 
-def _find_stored(dialogue: Dialogue, rows: Sequence[Contribution]) -> dict[str, Contribution]:
+def _find_stored(dialogue: Dialogue, rows: Sequence[Contribution]) -> list[Contribution]:
     keys = [row.client_key for row in rows if row.client_key]
     ids = [row.public_id for row in rows if not row.client_key]
     of_dialogue = Contribution.objects.filter(dialogue=dialogue)
     by_key = {str(row.client_key): row for row in of_dialogue.filter(client_key__in=keys)}
     by_id = {row.public_id: row for row in of_dialogue.filter(public_id__in=ids)}
-    return by_key | by_id
+    stored = by_key | by_id
+    return [stored[row.client_key or row.public_id] for row in rows]
 
 
-def _set_state(
-    contribution: Contribution, state: ContributionState, reason: str, *, by: User, at: datetime
-) -> Contribution:
-    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if contribution.state in (ContributionState.WITHDRAWN, ContributionState.ERASED):
-        raise VoiceIsGoneError
-    contribution.state = state
-    contribution.state_reason = reason
-    contribution.save(update_fields=["state", "state_reason"])
-    record(
-        action=f"contribution.{state.value}", subject=contribution, by=by, at=at, fields=["state"]
-    )
-    return contribution
+def _fresh(rows: Sequence[Contribution], found: Sequence[Contribution]) -> list[Contribution]:
+    """Give those that were stored by this very call, each once."""
+    new = {row.public_id for row in rows}
+    return list(dict.fromkeys(row for row in found if row.public_id in new))

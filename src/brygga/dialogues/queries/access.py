@@ -18,6 +18,7 @@ from brygga.dialogues.models import Dialogue, Step, TeamMember
 from brygga.dialogues.rules import (
     MAY_OPEN_DIALOGUES,
     ROLES_THAT_COUNT,
+    TEAM,
     Permission,
     permissions_in,
     standing_of,
@@ -129,13 +130,17 @@ def public_dialogues(reader: Reader) -> QuerySet[Dialogue]:
     )
 
 
-def dialogues_for(user: Reader, *, at: datetime) -> QuerySet[Dialogue]:
-    """List the dialogues whose workspace this person may see, in Swedish order of title."""
+def dialogues_for(
+    user: Reader, *, at: datetime, roles: frozenset[TeamRole] = TEAM
+) -> QuerySet[Dialogue]:
+    """List the dialogues where this person holds one of the roles, in Swedish order of title."""
     day = localdate(at)
-    roles = _role_assignments(user, day).filter(role__in=ROLES_THAT_COUNT)
-    organisations = roles.filter(body=None).values("membership__organisation")
-    bodies = roles.exclude(body=None).values("body")
-    teams = _team_memberships(user, day).values("dialogue")
+    held = _role_assignments(user, day).filter(
+        role__in=[role for role, counts_as in ROLES_THAT_COUNT.items() if counts_as in roles]
+    )
+    organisations = held.filter(body=None).values("membership__organisation")
+    bodies = held.exclude(body=None).values("body")
+    teams = _team_memberships(user, day).filter(role__in=roles).values("dialogue")
     owned = Dialogue.objects.filter(
         Q(bodies__in=bodies) | Q(bodies__organisation__in=organisations)
     )

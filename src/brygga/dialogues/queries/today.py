@@ -12,18 +12,15 @@ from django.utils.translation import gettext, ngettext
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import (
-    ContributionState,
     DialogueState,
     InsightState,
     StepState,
-    TeamRole,
 )
 from brygga.dialogues.models import Dialogue, Step
 from brygga.dialogues.queries.start_check import start_check
 from brygga.dialogues.rules import LEADERS, OPEN
 
 SOON = timedelta(days=7)
-REVIEWERS = LEADERS | {TeamRole.OFFICIAL}
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,6 @@ class _Mine:
     dialogue: Dialogue
     roles: frozenset[str]
     step: Step | None
-    waiting: int
     drafts: int
 
     def address(self, name: str, *more: object) -> str:
@@ -41,15 +37,13 @@ class _Mine:
 
 
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
-    """Give what each of the person's dialogues asks of its leaders and officials."""
+    """Give what each of the person's dialogues asks of its leaders."""
     today = localdate(at)
     for mine in _dialogues_of(user, today):
         if mine.roles & LEADERS:
             yield from _to_publish(mine, today)
             yield from _step_ends(mine, today)
             yield from _drafts(mine)
-        if mine.roles & REVIEWERS:
-            yield from _to_review(mine)
 
 
 def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
@@ -62,11 +56,6 @@ def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
     roles: dict[int, set[str]] = {}
     for key, role in rows:
         roles.setdefault(key, set()).add(role)
-    waiting = Count(
-        "contributions",
-        filter=Q(contributions__state=ContributionState.WAITING, contributions__tool=""),
-        distinct=True,
-    )
     drafts = Count("insights", filter=Q(insights__state=InsightState.DRAFT), distinct=True)
     current = Prefetch(
         "steps", queryset=Step.objects.filter(state=StepState.CURRENT), to_attr="steps_now"
@@ -75,7 +64,7 @@ def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
         Dialogue.objects.filter(pk__in=roles)
         .select_related("mandate__feeds_body", "mandate__start_body", "mandate__feedback_owner")
         .prefetch_related(current)
-        .annotate(waiting_count=waiting, draft_count=drafts)
+        .annotate(draft_count=drafts)
         .order_by("sort_key", "pk")
     )
     return [
@@ -83,7 +72,6 @@ def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
             dialogue,
             frozenset(roles[dialogue.pk]),
             next(iter(getattr(dialogue, "steps_now", [])), None),
-            dialogue.waiting_count,
             dialogue.draft_count,
         )
         for dialogue in dialogues
@@ -132,15 +120,3 @@ def _drafts(mine: _Mine) -> Iterator[TodayItem]:
         "%(count)s insight is still a draft.", "%(count)s insights are still drafts.", mine.drafts
     ) % {"count": mine.drafts}
     yield TodayItem(why, mine.dialogue.title, mine.address("insights"), due_at=None)
-
-
-def _to_review(mine: _Mine) -> Iterator[TodayItem]:
-    if not mine.waiting:
-        return
-    why = ngettext(
-        "%(count)s contribution waits for review.",
-        "%(count)s contributions wait for review.",
-        mine.waiting,
-    ) % {"count": mine.waiting}
-    address = mine.address("contributions") + f"?state={ContributionState.WAITING}"
-    yield TodayItem(why, mine.dialogue.title, address, due_at=None)

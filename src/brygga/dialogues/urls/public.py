@@ -3,7 +3,7 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views import calendars, following, public, receipts
+from brygga.dialogues.views import calendars, following, moderation, public, receipts
 
 DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 
@@ -16,7 +16,15 @@ pages = [
     path("kalender/<str:secret>/kalender.ics", calendars.personal_feed, name="personal_feed"),
     path(f"{DIALOGUE}bevaka/", following.follow, name="follow"),
     path(f"{DIALOGUE}mitt-kvitto/", receipts.my_receipt, name="my_receipt"),
+    path(f"{DIALOGUE}granskning/", moderation.how_we_moderate, name="how_we_moderate"),
+    path(f"{DIALOGUE}anmal/<public_id:contribution_id>/", moderation.report, name="report"),
+    path(f"{DIALOGUE}anmal/tack/", moderation.reported, name="reported"),
     path("kvitto/<str:secret>/", receipts.receipt, name="receipt"),
+    path(
+        "kvitto/<str:secret>/ny-bedomning/<public_id:public_id>/",
+        moderation.new_assessment,
+        name="new_assessment",
+    ),
     path("kvitto/<str:secret>/fortsatt/", receipts.continue_here, name="continue_here"),
     path(
         "kvitto/<str:secret>/ta-tillbaka/<public_id:public_id>/",

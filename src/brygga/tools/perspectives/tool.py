@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from brygga.core.registry import TodayItem
 from brygga.core.ui.charts.numbers import count_text
 from brygga.dialogues.enums import StepKind
-from brygga.dialogues.models import Dialogue, Participant, Step
+from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 from brygga.dialogues.registry import Card, Fact, OfferedDate, Outcome, Reader, ResultLink, Tool
 from brygga.tools.perspectives.models import CurrentVote, Statement
 from brygga.tools.perspectives.operations import erasure
+from brygga.tools.perspectives.operations import moderated as following
 from brygga.tools.perspectives.operations.statements import TOOL
-from brygga.tools.perspectives.queries import moderation, personal, rounds
+from brygga.tools.perspectives.queries import personal, rounds
 
 
 def step_cards(step: Step, _reader: Reader) -> Iterable[Card]:
@@ -83,7 +83,7 @@ def what_became_of(contribution_ids: Sequence[int]) -> Iterable[Outcome]:
         Statement.objects.visible()
         .filter(contribution__in=contribution_ids)
         .annotate(answers=Count("votes"))
-        .filter(answers__gte=moderation.TOLD_FROM)
+        .filter(answers__gte=TOLD_FROM)
         .values_list("contribution_id", "round__public_id", "answers")
     )
     for contribution_id, round_id, answers in rows:
@@ -102,19 +102,8 @@ def receipt(participant: Participant) -> Iterable[Fact]:
         yield Fact(gettext("Statements answered"), str(count))
 
 
-def today_items(user: AbstractBaseUser, at: datetime) -> Iterable[TodayItem]:
-    for dialogue, waiting in moderation.waiting_for(user, at=at):
-        yield TodayItem(
-            title=ngettext(
-                "%(count)s statement waits to be read",
-                "%(count)s statements wait to be read",
-                waiting,
-            )
-            % {"count": waiting},
-            why=dialogue.title,
-            url=reverse("perspectives:moderate", args=[dialogue.public_id]),
-            due_at=None,
-        )
+def moderated(contribution: Contribution, at: datetime) -> None:
+    following.follow_voice(contribution=contribution, at=at)
 
 
 def offer_dates(dialogues: Sequence[Dialogue], for_team: bool) -> Iterable[OfferedDate]:  # noqa: FBT001 - the hook's signature
@@ -139,6 +128,7 @@ def erase(participant: Participant, at: datetime) -> int:
     return erasure.erase_votes(participant=participant, at=at)
 
 
+TOLD_FROM = 5  # answers, from which an author is told how many there are
 SUITS = frozenset({StepKind.PERSPECTIVES, StepKind.DIALOGUE, StepKind.DURING})
 TOOL_OFFER = Tool(
     name=TOOL,
@@ -151,7 +141,7 @@ TOOL_OFFER = Tool(
     what_became_of=what_became_of,
     receipt=receipt,
     offer_dates=offer_dates,
-    today_items=today_items,
+    moderated=moderated,
     export=export,
     erase=erase,
 )

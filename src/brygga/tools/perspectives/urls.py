@@ -6,7 +6,7 @@ app_name = "perspectives"
 ROUND = "pastaenden/<public_id:public_id>/"
 TEAM = "arbetsyta/pastaenden/<public_id:public_id>/"
 DIALOGUE = "arbetsyta/dialoger/<public_id:dialogue_id>/"
-WAITING = f"{DIALOGUE}granska/<public_id:statement_id>/"
+ONE = f"{DIALOGUE}pastaenden/<public_id:statement_id>/"
 urlpatterns = [
     path(ROUND, public.take_part, name="take_part"),
     path(f"{ROUND}egna-ord/", public.own_words, name="own_words"),
@@ -40,14 +40,8 @@ urlpatterns = [
         workspace.new_round,
         name="new_round",
     ),
-    path(f"{DIALOGUE}granska/", workspace.moderate, name="moderate"),
     path(
-        f"{WAITING}publicera/",
-        workspace.publish,
-        name="publish_statement",
-    ),
-    path(
-        f"{WAITING}dolj/",
+        f"{ONE}dolj/",
         workspace.hide,
         name="hide_statement",
     ),

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,21 +11,16 @@ from brygga.core.ui.paging import page_of
 from brygga.dialogues.enums import Channel
 from brygga.dialogues.exports import VOICES, voices_to_export
 from brygga.dialogues.forms.voices import (
-    HideForm,
     PerspectiveForm,
     VoiceFilterForm,
     VoicesForm,
 )
 from brygga.dialogues.models import Perspective
 from brygga.dialogues.operations.voices import (
-    ReviewedInItsToolError,
-    VoiceIsGoneError,
     create_perspective,
     edit_perspective,
-    hide_contribution,
     link_contributions,
     record_contributions,
-    show_contribution,
     unlink_contribution,
 )
 from brygga.dialogues.queries.access import Access
@@ -97,29 +91,11 @@ def contribution_new(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, access, "dialogues/workspace/contribution_new.html", form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def contribution(request: HttpRequest, public_id: str, contribution_id: str) -> HttpResponse:
-    is_post = request.method == "POST"
-    access = enter(request, public_id, Permission.MODERATE if is_post else Permission.READ_VOICES)
+    access = enter(request, public_id, Permission.READ_VOICES)
     voice = get_contribution_in(access.dialogue, contribution_id)
-    hides = is_post and request.POST.get("do") == "hide"
-    form = HideForm(posted(request) if hides else None)
-    if is_post:
-        try:
-            if not hides:
-                show_contribution(contribution=voice, by=who(request), at=now())
-                return back_to("contribution", access.dialogue, contribution_id)
-            if form.is_valid():
-                reason = form.cleaned_data["reason"]
-                hide_contribution(contribution=voice, reason=reason, by=who(request), at=now())
-                return back_to("contribution", access.dialogue, contribution_id)
-        except ReviewedInItsToolError:
-            messages.error(request, _("It is reviewed in the tool where it was said."))
-            return back_to("contribution", access.dialogue, contribution_id)
-        except VoiceIsGoneError:
-            messages.error(request, _("It has been withdrawn and cannot be changed."))
-            return back_to("contribution", access.dialogue, contribution_id)
-    return page(request, access, "dialogues/workspace/contribution.html", voice=voice, form=form)
+    return page(request, access, "dialogues/workspace/contribution.html", voice=voice)
 
 
 @require_http_methods(["GET", "POST"])

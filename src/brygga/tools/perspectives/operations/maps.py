@@ -18,7 +18,6 @@ from brygga.engines import opinion
 from brygga.engines.opinion.package import map_document
 from brygga.tools.perspectives.enums import MapState
 from brygga.tools.perspectives.models import (
-    CurrentVote,
     OpinionMap,
     Statement,
     StatementRound,
@@ -26,6 +25,7 @@ from brygga.tools.perspectives.models import (
 )
 from brygga.tools.perspectives.operations.jobs import COMPUTE, MAP_JOB, QUEUE
 from brygga.tools.perspectives.operations.statements import TOOL
+from brygga.tools.perspectives.queries.counted import counted_votes
 from brygga.tools.perspectives.queries.disclosure import public_document
 
 DEFAULT_METHOD = "classic"
@@ -38,11 +38,8 @@ class NothingToPublishError(Exception):
 
 def votes_of(statement_round: StatementRound) -> opinion.VoteMatrix:
     """Give a round's current votes to the engine: participants by key, statements by number."""
-    rows = CurrentVote.objects.filter(round=statement_round).values_list(
-        "participant", "statement__number", "value"
-    )
     table = np.fromiter(
-        (number for row in rows.iterator(chunk_size=20_000) for number in row), dtype=np.int64
+        (number for row in counted_votes(statement_round) for number in row[:3]), dtype=np.int64
     ).reshape(-1, 3)
     return opinion.vote_matrix(
         table[:, 0],

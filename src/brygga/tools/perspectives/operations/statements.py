@@ -11,7 +11,8 @@ from brygga.core.audit.operations import record
 from brygga.core.text import clean
 from brygga.core.text.personal_data import Finding, personal_data
 from brygga.dialogues.enums import Channel, ContributionState
-from brygga.dialogues.models import Contribution, Participant
+from brygga.dialogues.models import Contribution, Dialogue, Participant
+from brygga.dialogues.operations.moderation import arrives_as, put_in_queue
 from brygga.tools.perspectives.enums import Moderation, StatementState
 from brygga.tools.perspectives.models import Statement, StatementRound
 from brygga.tools.perspectives.operations.votes import NotInThisRoundError, ensure_open
@@ -26,6 +27,10 @@ class HoldsPersonalDataError(Exception):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(", ".join(finding.kind for finding in findings))
         self.findings = findings
+
+
+class HasAVoiceError(Exception):
+    """A resident's statement is moderated with the contribution that it stands on."""
 
 
 class ReasonIsMissingError(Exception):
@@ -68,7 +73,8 @@ def suggest_statement(
 ) -> Statement:
     """Take in a resident's own statement, once per client key.
 
-    What seems to hold personal data waits for review even where others are published at once.
+    What seems to hold personal data waits for review even where others are published at once, and
+    everything does in the dialogue's strict mode.
     """
     ensure_open(statement_round, participant, at)
     if not statement_round.residents_may_add:
@@ -77,19 +83,22 @@ def suggest_statement(
     findings = personal_data(text)
     if findings and not author_is_sure:
         raise HoldsPersonalDataError(findings)
-    waits = bool(findings) or statement_round.moderation == Moderation.BEFORE
+    dialogue = Dialogue.objects.get(pk=statement_round.dialogue_id)
+    reads_first = statement_round.moderation == Moderation.BEFORE
+    wanted = ContributionState.WAITING if reads_first else ContributionState.PUBLISHED
+    heard_as = arrives_as(dialogue, text, wanted)
     number = _next_number(statement_round)
-    heard_as = ContributionState.WAITING if waits else ContributionState.PUBLISHED
     voice, is_new = _hear(statement_round, participant, text, language, client_key, heard_as, at)
     if not is_new:
         return Statement.objects.get(contribution=voice, round=statement_round)
+    put_in_queue([voice], at=at)
     return Statement.objects.create(
         round=statement_round,
         number=number,
         text=text,
         language=language,
         contribution=voice,
-        state=StatementState.WAITING if waits else StatementState.PUBLISHED,
+        state=StatementState(heard_as),
         created_at=at,
     )
 
@@ -119,31 +128,17 @@ def _hear(
 
 
 @transaction.atomic
-def publish_statement(*, statement: Statement, by: User, at: datetime) -> None:
-    _set_state(statement, StatementState.PUBLISHED, ContributionState.PUBLISHED, "")
-    record(action="perspectives.statement_published", subject=statement, by=by, at=at)
-
-
-@transaction.atomic
-def hide_statement(*, statement: Statement, reason: str, by: User, at: datetime) -> None:
-    """Hide a statement from the public with a reason; what was written is kept."""
+def hide_seed(*, statement: Statement, reason: str, by: User, at: datetime) -> None:
+    """Take a statement of the team's own back, with a reason; residents' are moderated."""
     reason = clean(reason, limit=500).strip()
     if not reason:
         raise ReasonIsMissingError
-    _set_state(statement, StatementState.HIDDEN, ContributionState.HIDDEN, reason)
-    record(action="perspectives.statement_hidden", subject=statement, by=by, at=at)
-
-
-def _set_state(
-    statement: Statement, state: StatementState, voice: ContributionState, reason: str
-) -> None:
+    if statement.contribution_id is not None:
+        raise HasAVoiceError
     locked = Statement.objects.select_for_update().get(pk=statement.pk)
-    locked.state, locked.state_reason = state, reason
+    locked.state, locked.state_reason = StatementState.HIDDEN, reason
     locked.save(update_fields=["state", "state_reason"])
-    if locked.contribution_id:
-        Contribution.objects.filter(pk=locked.contribution_id).update(
-            state=voice, state_reason=reason
-        )
+    record(action="perspectives.statement_hidden", subject=statement, by=by, at=at)
 
 
 def _next_number(statement_round: StatementRound) -> int:

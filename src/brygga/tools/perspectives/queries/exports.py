@@ -9,7 +9,8 @@ from typing import Any
 
 from brygga.engines import opinion
 from brygga.engines.opinion.package import map_json
-from brygga.tools.perspectives.models import CurrentVote, OpinionMap, Statement, StatementRound
+from brygga.tools.perspectives.models import OpinionMap, Statement, StatementRound
+from brygga.tools.perspectives.queries.counted import counted_votes
 from brygga.tools.perspectives.queries.disclosure import KINDS, public_document
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -88,10 +89,7 @@ def row_package(statement_round: StatementRound) -> bytes:
 
 
 def _renumbered_votes(statement_round: StatementRound) -> list[list[Any]]:
-    rows = CurrentVote.objects.filter(round=statement_round).values_list(
-        "participant", "statement__number", "value", "at"
-    )
-    kept = list(rows)
+    kept = list(counted_votes(statement_round))
     people = sorted({row[0] for row in kept})
     secrets.SystemRandom().shuffle(people)
     number_of = {person: number for number, person in enumerate(people)}

@@ -92,7 +92,11 @@ def next_statement(
     drawn = draw_statement(
         list(open_numbers.values_list("number", flat=True)), priorities(statement_round), chance
     )
-    return visible.filter(number=drawn).first() if drawn is not None else None
+    return (
+        visible.select_related("contribution").filter(number=drawn).first()
+        if drawn is not None
+        else None
+    )
 
 
 def priorities(statement_round: StatementRound) -> dict[int, float]:
@@ -114,7 +118,7 @@ def get_statement(statement_round: StatementRound, public_id: str) -> Statement:
     found = (
         Statement.objects.visible()
         .filter(round=statement_round, public_id=public_id)
-        .select_related("round")
+        .select_related("round", "contribution")
         .first()
     )
     if found is None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.core.http.human import shown_token
 from brygga.core.limits.requests import count_request
+from brygga.dialogues.queries.moderation import usual_wait
 from brygga.tools.perspectives.forms import SuggestForm, VoteForm
 from brygga.tools.perspectives.models import Statement
 from brygga.tools.perspectives.operations.statements import (
@@ -101,7 +102,10 @@ def own_words(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_bound:
         form.renew()
     return here.page(
-        "perspectives/public/own_words.html", status=422 if form.is_bound else 200, form=form
+        "perspectives/public/own_words.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        wait=usual_wait(here.round.dialogue),
     )
 
 
@@ -125,7 +129,8 @@ def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
     except HoldsPersonalDataError as error:
         form.ask_again([finding.kind for finding in error.findings])
         form.renew()
-        return here.page("perspectives/public/own_words.html", status=422, form=form)
+        wait = usual_wait(here.round.dialogue)
+        return here.page("perspectives/public/own_words.html", status=422, form=form, wait=wait)
     except (RoundIsClosedError, NotInThisRoundError):
         return here.page("perspectives/public/closed.html", status=409)
     address = reverse("perspectives:own_words_sent", args=[here.round.public_id])
@@ -137,7 +142,9 @@ def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
 def own_words_sent(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
     return here.page(
-        "perspectives/public/own_words_sent.html", waits=request.GET.get("vantar") == "1"
+        "perspectives/public/own_words_sent.html",
+        waits=request.GET.get("vantar") == "1",
+        wait=usual_wait(here.round.dialogue),
     )
 
 

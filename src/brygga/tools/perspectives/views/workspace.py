@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries import get_dialogue_for
@@ -16,7 +16,7 @@ from brygga.tools.perspectives.forms import HideForm, RoundForm, SeedForm
 from brygga.tools.perspectives.models import Statement
 from brygga.tools.perspectives.operations import rounds as round_operations
 from brygga.tools.perspectives.operations import statements as statement_operations
-from brygga.tools.perspectives.queries import moderation, rounds
+from brygga.tools.perspectives.queries import rounds, statements
 from brygga.tools.perspectives.views.people import person
 
 PER_PAGE = 50
@@ -39,7 +39,6 @@ def overview(request: HttpRequest, dialogue_id: str) -> HttpResponse:
         {
             "dialogue": dialogue,
             "rounds": rounds.rounds_of(dialogue),
-            "waiting": moderation.queue(dialogue).count(),
         },
     )
 
@@ -101,52 +100,29 @@ def one_round(request: HttpRequest, public_id: str) -> HttpResponse:
             "dialogue": found.dialogue,
             "round": found,
             "form": form,
-            "page": _page(request, moderation.statements_of(found)),
+            "page": _page(request, statements.statements_of(found)),
             "opinion_map": rounds.latest_map(found),
         },
         status=422 if form.is_bound else 200,
     )
 
 
-@require_safe
-def moderate(request: HttpRequest, dialogue_id: str) -> HttpResponse:
-    dialogue = dialogue_for(request, dialogue_id, Permission.MODERATE)
-    return render(
-        request,
-        "perspectives/workspace/moderate.html",
-        {
-            "dialogue": dialogue,
-            "page": _page(request, moderation.queue(dialogue)),
-        },
-    )
-
-
-@require_POST
-def publish(request: HttpRequest, dialogue_id: str, statement_id: str) -> HttpResponse:
-    dialogue = dialogue_for(request, dialogue_id, Permission.MODERATE)
-    statement_operations.publish_statement(
-        statement=moderation.get_statement_of(dialogue, statement_id),
-        by=person(request),
-        at=timezone.now(),
-    )
-    messages.success(request, gettext("The statement is published."))
-    return redirect("perspectives:moderate", dialogue_id)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: HttpRequest, dialogue_id: str, statement_id: str) -> HttpResponse:
     dialogue = dialogue_for(request, dialogue_id, Permission.MODERATE)
-    statement = moderation.get_statement_of(dialogue, statement_id)
+    statement = statements.get_statement_of(dialogue, statement_id)
+    if statement.contribution is not None:
+        return redirect("dialogues:case", dialogue_id, statement.contribution.public_id)
     form = HideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        statement_operations.hide_statement(
+        statement_operations.hide_seed(
             statement=statement,
             reason=form.cleaned_data["reason"],
             by=person(request),
             at=timezone.now(),
         )
         messages.success(request, gettext("The statement is hidden, with the reason."))
-        return redirect("perspectives:moderate", dialogue_id)
+        return redirect("perspectives:round", statement.round.public_id)
     return render(
         request,
         "perspectives/workspace/hide.html",
