@@ -51,7 +51,6 @@ def record_contributions(  # noqa: PLR0913 - what was said, and the circumstance
 ) -> list[Contribution]:
     """Keep many voices at once, in order, each once however often it is sent.
 
-    A resident's own words (`by` is None) wait where they have to be read first.
     NothingSaidError or TextTooLongError on one of them stores none.
     """
     rows = [
