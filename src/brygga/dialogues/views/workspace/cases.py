@@ -24,7 +24,7 @@ from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.duplicates import duplicates_of
 from brygga.dialogues.queries.grounds import grounds_are_ours
 from brygga.dialogues.queries.moderation import Desk, get_case_in, get_desk, moderators_of
-from brygga.dialogues.queries.voices import get_contribution_in
+from brygga.dialogues.queries.voices import chosen_voices, get_contribution_in
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
@@ -116,8 +116,9 @@ def merge_into(request: HttpRequest, public_id: str, contribution_id: str) -> Ht
     """Let this contribution stand in another one."""
     access = enter(request, public_id, Permission.MODERATE)
     merged = get_contribution_in(access.dialogue, contribution_id)
-    kept = get_contribution_in(access.dialogue, request.POST.get("kept", ""))
     try:
+        chosen = chosen_voices(access.dialogue, [request.POST.get("kept", "")])
+        kept = chosen[0] if chosen else merged  # which is refused
         merge(kept=kept, merged=merged, by=who(request), at=now())
     except CannotBeMergedError as error:
         messages.error(request, str(REFUSED[type(error)]))
