@@ -205,3 +205,15 @@ def test_a_dissolved_body_is_not_offered_for_new_roles(client, owner, organisati
 
     assert "Den nya" in page
     assert "Den gamla" not in page
+
+
+def test_the_list_of_organisations_shows_their_people_on_a_map_but_no_few(client):
+    many = OrganisationFactory(municipality_code="1766")
+    few = OrganisationFactory(municipality_code="1784")
+    user = MembershipFactory(organisation=many).user
+    MembershipFactory.create_batch(5, organisation=many)
+    MembershipFactory(organisation=few, user=user)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("accounts:organisations")).content.decode()
+    assert "Sunne: 6" in page
+    assert "Arvika: färre än 5" in page

@@ -184,6 +184,14 @@ def organisations_of(user: Reader) -> QuerySet[Organisation]:
     )
 
 
+def people_by_municipality(user: Reader) -> dict[str, int]:
+    """Count the members of a person's municipalities, by code; fictional ones have none."""
+    placed = organisations_of(user).filter(municipality_code__isnull=False).order_by()
+    members = Count("memberships", filter=Q(memberships__left_at=None))
+    counted = Organisation.objects.filter(pk__in=placed.values("pk")).annotate(number=members)
+    return {each.municipality_code or "": each.number for each in counted}
+
+
 def bodies_of(organisation: Organisation) -> QuerySet[Body]:
     return organisation.bodies.order_by("sort_key", "pk")
 

@@ -3,5 +3,6 @@ from tests.architecture.inventory.page import EVERYBODY, Page
 
 PAGES = (
     Page("portal:home", EVERYBODY, fill=dialogues, public=True),
+    Page("portal:map", EVERYBODY, fill=dialogues, public=True),
     Page("portal:privacy", EVERYBODY, public=True),
 )

@@ -167,5 +167,6 @@ def example_context(request: HttpRequest) -> dict[str, object]:
         "sorting": Sorting.asked_for(request, {"place", "answers", "date"}, "place"),
         "list_page": Paginator(range(400), 20).get_page(request.GET.get("page", "7")),
         "day": date(2026, 3, 12),
+        "places": {"0180": 812, "1280": 420, "2480": 96, "0980": 4, "1480": 633, "2584": 31},
         **example_map(),
     }

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from brygga.core.ui.theme import COOKIE as THEME_COOKIE
-from brygga.portal.queries import get_home
+from brygga.portal.queries import get_home, get_map
 
 
 @login_not_required
@@ -14,6 +14,13 @@ from brygga.portal.queries import get_home
 @cache_control(private=True)
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {"home": get_home(request.user)})
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True)
+def dialogue_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/map.html", {"map": get_map(request.user)})
 
 
 @login_not_required

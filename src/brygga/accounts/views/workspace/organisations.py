@@ -19,7 +19,10 @@ from brygga.accounts.views.workspace import show
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    context = {"organisations": queries.organisations_of(request.user)}
+    context = {
+        "organisations": queries.organisations_of(request.user),
+        "people": queries.people_by_municipality(request.user),
+    }
     return render(request, "accounts/organisations.html", context)
 
 

@@ -1,6 +1,6 @@
 """Tags and filters that every template has without loading them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +183,19 @@ def group_bars(groups: Sequence[tuple[str, Sequence[int | None]]]) -> SafeString
 @register.filter
 def count(number: int) -> str:
     return count_text(number)
+
+
+@register.simple_tag
+def sweden_map(
+    counts: Mapping[str, int] | None,
+    label: str,
+    smallest: int | str = 1,
+    urls: Mapping[str, str] | None = None,
+    by_region: object = "",
+) -> charts.Sweden:
+    return charts.sweden(
+        counts or {}, label=label, smallest=int(smallest), urls=urls, by_region=bool(by_region)
+    )
 
 
 @register.simple_tag
