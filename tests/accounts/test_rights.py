@@ -37,6 +37,7 @@ EXPECTED = {
     Permission.MANAGE_BODIES: {Role.OWNER, Role.REGISTRAR},
     Permission.INVITE: {Role.OWNER},
     Permission.ASSIGN_ROLES: {Role.OWNER},
+    Permission.HANDLE_PERSONAL_DATA: {Role.OWNER},
 }
 
 

@@ -12,8 +12,8 @@ NOBODY = frozenset()
 
 # Each role's rights in a published public dialogue, in a step where residents take part.
 RIGHTS = {
-    TeamRole.OWNER: set(Permission),
-    TeamRole.PROCESS_LEADER: set(Permission),
+    TeamRole.OWNER: set(Permission) - {Permission.REGISTER},
+    TeamRole.PROCESS_LEADER: set(Permission) - {Permission.REGISTER},
     TeamRole.OFFICIAL: READER_RIGHTS
     | {
         Permission.SEE_WORKSPACE,
@@ -25,6 +25,7 @@ RIGHTS = {
         Permission.USE_TOOLS,
         Permission.WRITE_INSIGHTS,
         Permission.RECORD_OUTCOMES,
+        Permission.SEND_TO_REGISTER,
     },
     TeamRole.SECRETARY: READER_RIGHTS
     | {
@@ -35,6 +36,8 @@ RIGHTS = {
         Permission.WRITE_LOG,
         Permission.EDIT_MANDATE,
         Permission.RECORD_OUTCOMES,
+        Permission.SEND_TO_REGISTER,
+        Permission.DECIDE_RETENTION,
     },
     TeamRole.ELECTED: READER_RIGHTS
     | {
@@ -51,7 +54,14 @@ RIGHTS = {
         Permission.TICK_CHECKLIST,
     },
     TeamRole.REGISTRAR: READER_RIGHTS
-    | {Permission.SEE_WORKSPACE, Permission.READ_VOICES, Permission.TICK_CHECKLIST},
+    | {
+        Permission.SEE_WORKSPACE,
+        Permission.READ_VOICES,
+        Permission.TICK_CHECKLIST,
+        Permission.SEND_TO_REGISTER,
+        Permission.REGISTER,
+        Permission.DECIDE_RETENTION,
+    },
 }
 
 

@@ -8,9 +8,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded first.
-        from brygga.accounts.queries import today_items  # noqa: PLC0415 – see above
+        from brygga.accounts.operations.erasure import erase_person  # noqa: PLC0415 – see above
+        from brygga.accounts.queries import (  # noqa: PLC0415 – see above
+            export_person,
+            today_items,
+        )
         from brygga.core.mail.kinds import name_kind  # noqa: PLC0415 – see above
-        from brygga.core.registry import registry  # noqa: PLC0415 – see above
+        from brygga.core.registry import PersonArea, registry  # noqa: PLC0415 – see above
 
         registry.offer_today("accounts", today_items)
+        registry.offer_person("accounts", offer=PersonArea(export_person, erase_person))
         name_kind("invitation", _("Invitations"))

@@ -57,6 +57,10 @@ class Permission(TextChoices):
     INVITE = "accounts.invite", _("Invite people, and revoke and resend invitations")
     MANAGE_OWN_LOGIN = "accounts.manage_own_login", _("Connect the organisation's own login")
     ASSIGN_ROLES = "accounts.assign_roles", _("Give and end roles, and end memberships")
+    HANDLE_PERSONAL_DATA = (
+        "accounts.handle_personal_data",
+        _("Answer those who ask for their personal data or want them erased"),
+    )
 
 
 class MailPermission(TextChoices):

@@ -54,6 +54,11 @@ SETTINGS = (
     ),
     Setting("BRYGGA_MAIL_FROM", "Brygga <brygga@localhost>", "The sender of all mail."),
     Setting(
+        "BRYGGA_MAIL_LARGEST",
+        "10",
+        "Megabytes of files that a letter may carry; above it the letter leads to them.",
+    ),
+    Setting(
         "BRYGGA_TRUSTED_PROXIES",
         "",
         "Networks (CIDR, separated by commas) whose X-Forwarded-For and -Proto are believed.",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "brygga.portal",
     "brygga.tools.perspectives",
     "brygga.tools.outcomes",
+    "brygga.tools.register",
     "brygga.dialogues",
     "brygga.accounts",
     "brygga.core.mail",
@@ -192,6 +193,7 @@ DEFAULT_FROM_EMAIL = CURRENT.text("BRYGGA_MAIL_FROM")
 EMAIL_BACKEND = "brygga.core.mail.backend.LedgerBackend"
 MAIL_ANSWER_WITHIN = 30  # seconds, for each answer of the mail server
 MAIL_VERDICT_WITHIN = 300  # seconds, for the last one: scanners hold it back
+MAIL_LARGEST = CURRENT.number("BRYGGA_MAIL_LARGEST") * 1024 * 1024  # bytes of enclosed files
 MAIL_KEPT_FOR = timedelta(days=30)
 MAIL_SECRETS_LIVE_FOR = timedelta(seconds=ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 

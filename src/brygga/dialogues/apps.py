@@ -9,12 +9,15 @@ class DialoguesConfig(AppConfig):
     label = "dialogues"
 
     def ready(self) -> None:
-        from brygga.core.registry import registry as core  # noqa: PLC0415 - apps are loaded now
+        from brygga.core.registry import PersonArea  # noqa: PLC0415 - apps are loaded now
+        from brygga.core.registry import registry as core  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
+        from brygga.dialogues.operations.erasure import erase_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.operations.followers import FOLLOW_MAIL  # noqa: PLC0415 - as above
         from brygga.dialogues.queries import (  # noqa: PLC0415 - needs the models
             moderation_today,
         )
+        from brygga.dialogues.queries.persons import export_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
         from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
 
@@ -22,5 +25,6 @@ class DialoguesConfig(AppConfig):
             registry.add_copier(copier)
         core.offer_today("dialogues", today_items)
         core.offer_today("moderation", moderation_today.today_items)
+        core.offer_person("dialogues", offer=PersonArea(export_person, erase_person))
         core.offer_today("tools", registry.today_items)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

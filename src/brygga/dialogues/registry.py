@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
+from brygga.core.registry.records import RecordPart
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 
@@ -122,6 +123,10 @@ class Tool:
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
     erase: Callable[[Participant, datetime], int] | None = None
+    withdraw: Callable[[Participant, datetime], int] | None = None
+    for_the_register: Callable[[Dialogue, datetime], Iterable[RecordPart]] | None = None
+    dispose: Callable[[Dialogue, datetime, int], Mapping[str, int]] | None = None
+    to_dispose: Callable[[Dialogue], Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,37 @@ class ToolRegistry:
         return {
             tool.name: tool.erase(participant, at) for tool in self.tools.values() if tool.erase
         }
+
+    def withdraw(self, participant: Participant, at: datetime) -> dict[str, int]:
+        """Let a participant take all back that is theirs in the tools; the record keeps it."""
+        return {
+            tool.name: tool.withdraw(participant, at)
+            for tool in self.tools.values()
+            if tool.withdraw
+        }
+
+    def for_the_register(self, dialogue: Dialogue, at: datetime) -> list[RecordPart]:
+        return [
+            part
+            for tool in self.tools.values()
+            if tool.for_the_register
+            for part in tool.for_the_register(dialogue, at)
+        ]
+
+    def dispose(self, dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
+        """Dispose of some rows by a decided rule; asked again until nothing more goes."""
+        gone: dict[str, int] = {}
+        for tool in self.tools.values():
+            if tool.dispose:
+                gone |= tool.dispose(dialogue, at, most)
+        return {kind: count for kind, count in gone.items() if count}
+
+    def to_dispose(self, dialogue: Dialogue) -> dict[str, int]:
+        """Tell how much `dispose` would take in all."""
+        gone: dict[str, int] = {}
+        for tool in self.tools.values():
+            gone |= tool.to_dispose(dialogue) if tool.to_dispose else {}
+        return gone
 
 
 registry = ToolRegistry()

@@ -36,6 +36,9 @@ class Permission(TextChoices):
     WRITE_INSIGHTS = "dialogues.write_insights", _("Draft insights")
     PUBLISH_INSIGHTS = "dialogues.publish_insights", _("Publish insights")
     RECORD_OUTCOMES = "dialogues.record_outcomes", _("Record proposals, measures and decisions")
+    SEND_TO_REGISTER = "dialogues.send_to_register", _("Send what came in to the register")
+    REGISTER = "dialogues.register", _("Enter the register number, and stop a disposal")
+    DECIDE_RETENTION = "dialogues.decide_retention", _("Enter the decision on disposal")
 
 
 class Audience(TextChoices):
@@ -121,6 +124,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.WRITE_INSIGHTS: (Grant(LEADERS | {TeamRole.OFFICIAL}, NOT_CANCELLED),),
     Permission.PUBLISH_INSIGHTS: (Grant(LEADERS, NOT_CANCELLED - {DialogueState.DRAFT}),),
     Permission.RECORD_OUTCOMES: (Grant(OFFICE, NOT_CANCELLED),),
+    Permission.SEND_TO_REGISTER: (Grant(OFFICE | {TeamRole.REGISTRAR}, ANY_STATE),),
+    Permission.REGISTER: (Grant(frozenset({TeamRole.REGISTRAR}), ANY_STATE),),
+    Permission.DECIDE_RETENTION: (
+        Grant(LEADERS | {TeamRole.SECRETARY, TeamRole.REGISTRAR}, ANY_STATE),
+    ),
 }
 
 

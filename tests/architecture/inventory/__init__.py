@@ -15,6 +15,7 @@ APPS = (
     "moderation",
     "perspectives",
     "outcomes",
+    "register",
     "jobs",
 )
 PAGES = tuple(

@@ -20,7 +20,11 @@ class World:
     def __init__(self):
         self.own = OrganisationFactory(name="Exempelby kommun", slug="exempelby")
         self.other = OrganisationFactory(name="Annanby kommun", slug="annanby")
-        self.body = BodyFactory(organisation=self.own, name="Barn- och utbildningsnämnden")
+        self.body = BodyFactory(
+            organisation=self.own,
+            name="Barn- och utbildningsnämnden",
+            registrar_email="registrator@example.test",
+        )
         self.people = {OUTSIDER: UserFactory()}
         for place, organisation in (("own", self.own), ("other", self.other)):
             for role in Role:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from email.encoders import encode_base64
 from email.generator import BytesGenerator
 from email.message import Message as MimeMessage
+from email.mime.base import MIMEBase
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from io import BytesIO
@@ -14,7 +16,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
-from brygga.core.mail.models import Message
+from brygga.core.mail.models import Attachment, Message
 from brygga.core.text import clean
 
 SUBJECT_LIMIT = 500
@@ -59,6 +61,8 @@ def build_letter(message: Message) -> Letter:
     )
     if message.body_html:
         mail.attach_alternative(message.body_html, "text/html")
+    for attachment in message.attachments.order_by("pk"):
+        mail.attach(_part(attachment))
     mime = mail.message()
     _fix_boundary(mime, message)
     return Letter(
@@ -66,6 +70,16 @@ def build_letter(message: Message) -> Letter:
         recipient=message.recipient,
         content=_flat(mime),
     )
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    """Make a part whose bytes arrive as they are, whatever their kind."""
+    main, _, sub = attachment.media_type.partition(";")[0].partition("/")
+    part = MIMEBase(main, sub)
+    part.set_payload(bytes(attachment.content))
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _flat(mime: MimeMessage) -> bytes:
@@ -89,8 +103,11 @@ def _headers(message: Message) -> dict[str, str]:
 
 
 def _fix_boundary(mime: MimeMessage, message: Message) -> None:
-    if mime.is_multipart():
-        mime.set_boundary(f"=-{sha256(message.message_id.encode()).hexdigest()[:40]}")
+    """Write the same line between parts each time; parts within parts have one of their own."""
+    parts = [part for part in mime.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        name = message.message_id + (f" {number}" if number else "")
+        part.set_boundary(f"=-{sha256(name.encode()).hexdigest()[:40]}")
 
 
 def stuff_dots(content: bytes) -> bytes:

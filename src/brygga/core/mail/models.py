@@ -155,6 +155,27 @@ class Message(models.Model):
         return label_of(self.kind)
 
 
+class Attachment(models.Model):
+    """A file that travels with a letter; it goes when the letter's content does."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "name"], name="mail_attachment_once"),
+            models.CheckConstraint(
+                condition=~Q(name__regex=LINE_BREAK) & ~Q(media_type__regex=LINE_BREAK),
+                name="mail_attachment_headers_are_one_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def address_hash(address: str) -> str:
     return hashlib.sha256(address.strip().casefold().encode()).hexdigest()
 

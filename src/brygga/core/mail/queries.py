@@ -16,7 +16,7 @@ from brygga.core.mail.enums import NEEDS_A_PERSON, WAITING, State
 from brygga.core.mail.kinds import label_of
 from brygga.core.mail.models import Message, MessageQuerySet
 from brygga.core.mail.rules import may_see_health
-from brygga.core.registry import TodayItem
+from brygga.core.registry import Person, TodayItem
 from brygga.core.text import sort_key
 
 SHOWN = 50
@@ -117,3 +117,22 @@ def _by_kind(rows: Iterable[tuple[str, str, int]]) -> list[KindCounts]:
 
 def _in_order(counts: Counter[str]) -> list[StateCount]:
     return [StateCount(state, counts[state]) for state in State]
+
+
+def export_person(person: Person) -> dict[str, object]:
+    """Give the letters to an address; for one organisation none, since letters know of none."""
+    if not person.email or person.organisation_id is not None:
+        return {}
+    letters = Message.objects.filter(recipient__iexact=person.email).order_by("created_at", "pk")
+    return {
+        "letters": [
+            {
+                "kind": letter.kind_label,
+                "subject": letter.subject,
+                "asked": letter.created_at.isoformat(),
+                "state": str(letter.get_state_display()),
+                "text": letter.body_text,
+            }
+            for letter in letters.exclude(recipient="")
+        ]
+    }

@@ -3,11 +3,14 @@
 An area adds its offer in `AppConfig.ready`; whoever shows or collects asks here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from brygga.core.registry.people import Person, PersonArea
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ TodaySource = Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]]
 class Registry:
     def __init__(self) -> None:
         self._today: dict[str, TodaySource] = {}
+        self._people: dict[str, PersonArea] = {}
 
     def offer_today(self, area: str, source: TodaySource) -> None:
         self._today[area] = source
@@ -39,5 +43,26 @@ class Registry:
             items, key=lambda item: (not item.is_overdue, item.due_at or last, item.title)
         )
 
+    def offer_person(self, area: str, *, offer: PersonArea) -> None:
+        self._people[area] = offer
 
+    @property
+    def areas_of_people(self) -> frozenset[str]:
+        return frozenset(self._people)
+
+    def export_person(self, person: Person) -> dict[str, Mapping[str, object]]:
+        """Give all that is held of one person; an area that holds nothing is left out."""
+        found = {area: offer.export(person) for area, offer in self._people.items()}
+        return {area: held for area, held in found.items() if held}
+
+    @transaction.atomic
+    def erase_person(
+        self, person: Person, at: datetime, *, with_records: bool
+    ) -> dict[str, Mapping[str, int]]:
+        """Erase one person in every area or in none; an area without anything is left out."""
+        gone = {area: offer.erase(person, at, with_records) for area, offer in self._people.items()}
+        return {area: counts for area, counts in gone.items() if any(counts.values())}
+
+
+__all__ = ["Person", "PersonArea", "Registry", "TodayItem", "registry"]
 registry = Registry()

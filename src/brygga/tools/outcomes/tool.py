@@ -11,14 +11,16 @@ from django.utils.translation import gettext, gettext_lazy
 from brygga.accounts.models import User
 from brygga.core.calendar import end_of_day, swedish_date
 from brygga.core.registry import TodayItem
+from brygga.core.registry.records import RecordPart
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Dialogue, Step
 from brygga.dialogues.registry import Card, Event, Fact, OfferedDate, Reader, Tool
 from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
+from brygga.tools.outcomes.operations import disposal
 from brygga.tools.outcomes.operations.promises import promise_of_mandate
-from brygga.tools.outcomes.queries import follow_up, walk_up
+from brygga.tools.outcomes.queries import follow_up, records, walk_up
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
 from brygga.tools.outcomes.queries.promises import promises_of, promises_to_see_to
 
@@ -149,6 +151,14 @@ def _promise_item(promise: FeedbackPromise, *, on: date) -> TodayItem:
     )
 
 
+def for_the_register(dialogue: Dialogue, _at: datetime) -> Iterator[RecordPart]:
+    return records.parts_of(dialogue)
+
+
+def dispose(dialogue: Dialogue, _at: datetime, most: int) -> dict[str, int]:
+    return disposal.dispose(dialogue, most)
+
+
 # It holds nothing of any participant: there is nothing to export, erase, withdraw or receipt.
 TOOL = Tool(
     name="outcomes",
@@ -163,4 +173,7 @@ TOOL = Tool(
     today_items=today_items,
     offer_dates=offer_dates,
     published=published,
+    for_the_register=for_the_register,
+    dispose=dispose,
+    to_dispose=disposal.to_dispose,
 )

@@ -17,7 +17,7 @@ from brygga.tools.perspectives.models import CurrentVote, Statement
 from brygga.tools.perspectives.operations import erasure
 from brygga.tools.perspectives.operations import moderated as following
 from brygga.tools.perspectives.operations.statements import TOOL
-from brygga.tools.perspectives.queries import personal, rounds
+from brygga.tools.perspectives.queries import personal, records, rounds
 
 
 def step_cards(step: Step, _reader: Reader) -> Iterable[Card]:
@@ -128,6 +128,10 @@ def erase(participant: Participant, at: datetime) -> int:
     return erasure.erase_votes(participant=participant, at=at)
 
 
+def withdraw(participant: Participant, _at: datetime) -> int:
+    return erasure.withdraw_votes(participant=participant)
+
+
 TOLD_FROM = 5  # answers, from which an author is told how many there are
 SUITS = frozenset({StepKind.PERSPECTIVES, StepKind.DIALOGUE, StepKind.DURING})
 TOOL_OFFER = Tool(
@@ -144,4 +148,8 @@ TOOL_OFFER = Tool(
     moderated=moderated,
     export=export,
     erase=erase,
+    withdraw=withdraw,
+    for_the_register=records.parts_of,
+    dispose=erasure.dispose,
+    to_dispose=erasure.to_dispose,
 )

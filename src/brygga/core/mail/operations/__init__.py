@@ -7,6 +7,7 @@ already been done: a job may run twice, or die anywhere, and be started again.
 
 from brygga.core.mail.letters import InvalidRecipientError
 from brygga.core.mail.operations.asking import (
+    Enclosed,
     InvalidUnsubscribeUrlError,
     KeyInUseError,
     UnstorableContextError,
@@ -21,6 +22,7 @@ from brygga.core.mail.operations.rendering import enqueue, render
 from brygga.core.mail.operations.upkeep import (
     defer_neglected,
     empty_old_messages,
+    forget_letters,
     hold_after_restore,
     lift_suppression,
     recover_abandoned,
@@ -29,6 +31,7 @@ from brygga.core.mail.operations.upkeep import (
 
 __all__ = [
     "AlreadyDecidedError",
+    "Enclosed",
     "InvalidRecipientError",
     "InvalidUnsubscribeUrlError",
     "KeyInUseError",
@@ -38,6 +41,7 @@ __all__ = [
     "deliver",
     "empty_old_messages",
     "enqueue",
+    "forget_letters",
     "hold_after_restore",
     "let_be",
     "lift_suppression",

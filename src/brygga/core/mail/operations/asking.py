@@ -15,7 +15,7 @@ from django.db import transaction
 
 from brygga.core.mail.enums import State
 from brygga.core.mail.letters import clean_recipient
-from brygga.core.mail.models import Message
+from brygga.core.mail.models import Attachment, Message
 from brygga.core.mail.operations.jobs import defer_sending, defer_sending_all
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON, and not an escaped backslash before u0000
@@ -35,6 +35,15 @@ class InvalidUnsubscribeUrlError(ValueError):
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file to send with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A letter to ask for; see `queue_message` for what the parts mean."""
 
@@ -49,7 +58,7 @@ class Wanted:
 
 
 @transaction.atomic
-def queue_message(
+def queue_message(  # noqa: PLR0913 - a letter and what it carries
     *,
     key: str,
     kind: str,
@@ -60,6 +69,7 @@ def queue_message(
     due_at: datetime,
     at: datetime,
     unsubscribe_url: str = "",
+    attachments: Iterable[Enclosed] = (),
 ) -> Message:
     """Ask for a letter, in the caller's transaction; the same key again adds nothing.
 
@@ -71,6 +81,9 @@ def queue_message(
     row = _row(wanted, at)
     message, is_new = Message.objects.get_or_create(key=key, defaults=row)
     if is_new:
+        Attachment.objects.bulk_create(
+            Attachment(message=message, **vars(enclosed)) for enclosed in attachments
+        )
         defer_sending(message)
     elif message.recipient not in {row["recipient"], ""}:
         raise KeyInUseError(f"The key {key} belongs to a letter to somebody else.")

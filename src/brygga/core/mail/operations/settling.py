@@ -30,6 +30,7 @@ def settle(message: Message, state: State, *, at: datetime, error: str = "") -> 
 def empty(message: Message, *, at: datetime) -> None:
     for field, nothing in EMPTY.items():
         setattr(message, field, nothing)
+    message.attachments.all().delete()
     message.emptied_at = at
 
 

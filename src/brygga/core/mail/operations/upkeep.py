@@ -1,12 +1,21 @@
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 
 from brygga.core.audit.operations import record
 from brygga.core.mail.enums import WAITING, State, SuppressionReason
+from brygga.core.mail.files import remove_letter
 from brygga.core.mail.letters import clean_recipient
-from brygga.core.mail.models import EMPTY, Message, Suppression, address_hash
+from brygga.core.mail.models import (
+    EMPTY,
+    Attachment,
+    Message,
+    MessageQuerySet,
+    Suppression,
+    address_hash,
+)
 from brygga.core.mail.operations.delivery import lock_name
 from brygga.core.mail.operations.jobs import defer_sending
 from brygga.core.mail.operations.rendering import render
@@ -94,8 +103,34 @@ def lift_suppression(
 
 def empty_old_messages(*, at: datetime) -> int:
     """Empty what has been kept long enough; the row stays and tells that a letter was sent."""
-    old = Message.objects.filter(empty_after__lte=at, emptied_at__isnull=True)
-    return old.update(**EMPTY, emptied_at=at)
+    return empty_now(Message.objects.filter(empty_after__lte=at, emptied_at__isnull=True), at=at)
+
+
+@transaction.atomic
+def forget_letters(
+    *, address: str, unsubscribe_url: str = "", with_waiting: bool = True, at: datetime
+) -> int:
+    """Empty the letters to an address, or those of one following; what still waits is not sent.
+
+    A letter that is being handed over just now is let go of and emptied with time.
+    """
+    letters = Message.objects.filter(recipient__iexact=address, emptied_at__isnull=True)
+    if unsubscribe_url:
+        letters = letters.filter(unsubscribe_url=unsubscribe_url)
+    letters = letters.exclude(state=State.QUEUED, claim__isnull=False)
+    waiting = letters.filter(state__in=WAITING)
+    if with_waiting:
+        for message in waiting.select_for_update():
+            settle(message, State.SUPPRESSED, at=at)
+    return empty_now(letters.exclude(state__in=WAITING), at=at)
+
+
+def empty_now(letters: MessageQuerySet, *, at: datetime) -> int:
+    pks = list(letters.values_list("pk", flat=True))
+    for message_id in letters.values_list("message_id", flat=True):
+        remove_letter(settings.BRYGGA_DATA / "mail", message_id)
+    Attachment.objects.filter(message__in=pks).delete()
+    return Message.objects.filter(pk__in=pks).update(**EMPTY, emptied_at=at)
 
 
 def hold_after_restore(*, at: datetime) -> int:

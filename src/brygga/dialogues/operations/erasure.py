@@ -1,0 +1,109 @@
+"""Erasing what a person said, or all that people said, by a rule or a decision. Rows stay."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from brygga.accounts.models import Organisation
+from brygga.core.audit.operations import record
+from brygga.core.mail.operations import forget_letters
+from brygga.core.registry import Person
+from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, InsightState
+from brygga.dialogues.models import Contribution, Dialogue, Follower, Participant
+from brygga.dialogues.queries.disposal import GONE
+from brygga.dialogues.queries.followers import end_token
+from brygga.dialogues.registry import registry
+
+
+def erase_contributions(rows: QuerySet[Contribution]) -> int:
+    """Empty what was said; when, how and why it was hidden stay."""
+    return rows.exclude(state=ContributionState.ERASED).update(
+        text="", place="", client_key=None, state=ContributionState.ERASED
+    )
+
+
+def forget_participant(participant: Participant) -> int:
+    """Let no return link lead to a participant any more."""
+    hashed = f"{GONE}{participant.public_id}"
+    return Participant.objects.filter(pk=participant.pk).update(secret_hash=hashed)
+
+
+@transaction.atomic
+def withdraw_everything(*, participant: Participant, at: datetime) -> int:
+    """Take back all that one has said and answered; nothing is shown, the record keeps it."""
+    locked = Participant.objects.select_for_update().get(pk=participant.pk)
+    voices = Contribution.objects.filter(participant=locked, state__in=WITHDRAWABLE)
+    count = voices.update(state=ContributionState.WITHDRAWN)
+    count += sum(registry.withdraw(locked, at).values())
+    if count:
+        record(action="participant.withdraw", subject=locked, by=None, at=at, fields=["state"])
+    return count
+
+
+@transaction.atomic
+def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
+    """Erase a participant and whoever follows by an address; public records only when told to."""
+    counts = {"followers": _erase_followers(person, at)}
+    participant = _participant(person)
+    if participant is not None and with_records:
+        counts["contributions"] = erase_contributions(participant.contributions.all())
+        counts |= registry.erase(participant, at)
+        counts["participants"] = forget_participant(participant)
+        record(action="participant.erase", subject=participant, by=None, at=at, fields=["text"])
+    return counts
+
+
+def followers_by(person: Person) -> QuerySet[Follower]:
+    if not person.email:
+        return Follower.objects.none()
+    rows = Follower.objects.filter(email=person.email.strip().lower())
+    if person.organisation_id is None:
+        return rows
+    return rows.filter(dialogue__organisation=person.organisation_id)
+
+
+def _erase_followers(person: Person, at: datetime) -> int:
+    rows = followers_by(person).select_related("dialogue")
+    return sum(_erase_follower(follower, at) for follower in rows)
+
+
+def _erase_follower(follower: Follower, at: datetime) -> int:
+    path = reverse("dialogues:end_following", args=[end_token(follower)])
+    url = f"{settings.BRYGGA_ADDRESS}{path}"
+    forget_letters(address=follower.email, unsubscribe_url=url, at=at)
+    return follower.delete()[0]
+
+
+def _participant(person: Person) -> Participant | None:
+    if person.participant_id is None:
+        return None
+    rows = Participant.objects.select_for_update().filter(pk=person.participant_id)
+    if person.organisation_id is not None:
+        owners = Organisation.objects.filter(pk=person.organisation_id)
+        rows = rows.filter(dialogue__organisation__in=owners)
+    return rows.first()
+
+
+def dispose(dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
+    """Dispose of up to `most` rows of each kind; called again until nothing more goes.
+
+    Runs in the caller's transaction. Published insights, results and the diary stay.
+    """
+    voices = Contribution.objects.filter(dialogue=dialogue).exclude(state=ContributionState.ERASED)
+    some = voices.order_by("pk").values("pk")[:most]
+    gone = {"contributions": erase_contributions(Contribution.objects.filter(pk__in=some))}
+    people = Participant.objects.filter(dialogue=dialogue).exclude(secret_hash__startswith=GONE)
+    known = list(people.order_by("pk")[:most])
+    for participant in known:
+        participant.secret_hash = f"{GONE}{participant.public_id}"
+    Participant.objects.bulk_update(known, ["secret_hash"])
+    gone["participants"] = len(known)
+    followers = Follower.objects.filter(dialogue=dialogue).select_related("dialogue")
+    gone["followers"] = sum(_erase_follower(each, at) for each in followers.order_by("pk")[:most])
+    drafts = list(dialogue.insights.filter(state=InsightState.DRAFT).order_by("pk")[:most])
+    for draft in drafts:
+        draft.delete()
+    return gone | {"drafts": len(drafts)}

@@ -1,0 +1,76 @@
+"""All that the dialogues hold of one person, in words that they understand."""
+
+from brygga.core.registry import Person
+from brygga.dialogues.models import Follower, Participant, TeamMember
+from brygga.dialogues.registry import registry
+
+
+def export_person(person: Person) -> dict[str, object]:
+    held = {
+        "taking_part": _taking_part(person),
+        "following": _following(person),
+        "teams": _teams(person),
+    }
+    return {name: rows for name, rows in held.items() if rows}
+
+
+def _taking_part(person: Person) -> list[dict[str, object]]:
+    if person.participant_id is None:
+        return []
+    people = Participant.objects.filter(pk=person.participant_id).select_related("dialogue")
+    if person.organisation_id is not None:
+        people = people.filter(dialogue__organisation=person.organisation_id)
+    return [
+        {
+            "dialogue": participant.dialogue.title,
+            "number": participant.public_id,
+            "joined": participant.joined_at.isoformat(),
+            "language": participant.language,
+            "contributions": [
+                {
+                    "number": voice.public_id,
+                    "received": voice.received_at.isoformat(),
+                    "state": str(voice.get_state_display()),
+                    "reason": voice.state_reason,
+                    "text": voice.text,
+                }
+                for voice in participant.contributions.order_by("received_at", "pk")
+            ],
+            **registry.export(participant),
+        }
+        for participant in people
+    ]
+
+
+def _following(person: Person) -> list[dict[str, object]]:
+    if not person.email:
+        return []
+    rows = Follower.objects.filter(email=person.email.strip().lower()).select_related("dialogue")
+    if person.organisation_id is not None:
+        rows = rows.filter(dialogue__organisation=person.organisation_id)
+    return [
+        {
+            "dialogue": row.dialogue.title,
+            "address": row.email,
+            "state": str(row.get_state_display()),
+            "asked": row.asked_at.isoformat(),
+        }
+        for row in rows.order_by("asked_at", "pk")
+    ]
+
+
+def _teams(person: Person) -> list[dict[str, object]]:
+    if person.user_id is None:
+        return []
+    rows = TeamMember.objects.filter(user=person.user_id).select_related("dialogue")
+    if person.organisation_id is not None:
+        rows = rows.filter(dialogue__organisation=person.organisation_id)
+    return [
+        {
+            "dialogue": row.dialogue.title,
+            "role": str(row.get_role_display()),
+            "from": row.starts_on.isoformat(),
+            "last_day": row.last_day.isoformat() if row.last_day else None,
+        }
+        for row in rows.order_by("starts_on", "pk")
+    ]

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from brygga.core.mail.kinds import name_kind
+
+
+class RegisterConfig(AppConfig):
+    name = "brygga.tools.register"
+    label = "register"
+
+    def ready(self) -> None:
+        from brygga.core.registry import PersonArea  # noqa: PLC0415 - needs the models
+        from brygga.core.registry import registry as core  # noqa: PLC0415 - needs the models
+        from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
+        from brygga.tools.register.operations.deliveries import KIND  # noqa: PLC0415 - as above
+        from brygga.tools.register.operations.requests import (  # noqa: PLC0415 - as above
+            erase_person,
+        )
+        from brygga.tools.register.queries.requests import export_person  # noqa: PLC0415 - as above
+        from brygga.tools.register.tool import TOOL  # noqa: PLC0415 - as above
+
+        registry.add(TOOL)
+        core.offer_person("register", offer=PersonArea(export_person, erase_person))
+        name_kind(KIND, _("Letters to registrars"))

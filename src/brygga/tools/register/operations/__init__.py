@@ -1,0 +1,1 @@
+"""What is written: deliveries, register numbers, disposals, requests."""

@@ -1,0 +1,1 @@
+"""What is read of deliveries, disposals and requests."""

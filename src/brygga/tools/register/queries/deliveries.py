@@ -1,0 +1,90 @@
+"""Deliveries: whose they are, what they hold, and which wait for a register number."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from brygga.accounts.enums import Role
+from brygga.accounts.models import RoleAssignment
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.queries import Access
+from brygga.dialogues.queries.access import get_access
+from brygga.dialogues.rules import Permission
+from brygga.tools.register.models import Delivery, NumberChange, Paper
+from brygga.tools.register.rules import register_by
+
+
+@dataclass(frozen=True)
+class DeliveryAccess:
+    delivery: Delivery
+    access: Access
+    papers: tuple[Paper, ...]
+    changes: tuple[NumberChange, ...]
+
+    @property
+    def may_register(self) -> bool:
+        return self.access.may(Permission.REGISTER) and self.delivery.made_at is not None
+
+
+def deliveries_of(dialogue: Dialogue) -> QuerySet[Delivery]:
+    return (
+        Delivery.objects.filter(dialogue=dialogue).select_related("body", "asked_by", "dnr_by")
+    ).order_by("-number")
+
+
+def get_delivery_for(
+    user: AbstractBaseUser,
+    dialogue_id: str,
+    public_id: str,
+    permission: Permission = Permission.SEND_TO_REGISTER,
+    *,
+    at: datetime,
+) -> DeliveryAccess:
+    """Give a delivery to those who may send or register; Http404 to everybody else."""
+    access = get_access(user, dialogue_id, permission, at=at)
+    delivery = deliveries_of(access.dialogue).filter(public_id=public_id).first()
+    if delivery is None:
+        raise Http404
+    delivery.dialogue = access.dialogue
+    papers = Paper.objects.filter(delivery=delivery).defer("content").order_by("pk")
+    changes = NumberChange.objects.filter(delivery=delivery).select_related("by").order_by("-at")
+    return DeliveryAccess(delivery, access, tuple(papers), tuple(changes))
+
+
+def get_paper(delivery: Delivery, kind: str) -> Paper:
+    paper = Paper.objects.filter(delivery=delivery, kind=kind, is_disposed=False).first()
+    if paper is None:
+        raise Http404
+    return paper
+
+
+def numbers_of(dialogue: Dialogue) -> list[tuple[str, str]]:
+    """Give the register numbers of a dialogue with their bodies, each once."""
+    rows = Delivery.objects.filter(dialogue=dialogue).exclude(dnr="")
+    found = rows.order_by("number").values_list("dnr", "body__name")
+    return list(dict.fromkeys(found))
+
+
+def latest_number(dialogue: Dialogue, body_id: int) -> str:
+    """Give the number under which the body has registered the dialogue before, if it has."""
+    rows = Delivery.objects.filter(dialogue=dialogue, body=body_id).exclude(dnr="")
+    return rows.order_by("-number").values_list("dnr", flat=True).first() or ""
+
+
+def without_number(user: AbstractBaseUser, *, on: date) -> list[tuple[Delivery, date]]:
+    """List what the registrar has been sent and not registered, with the day it was due."""
+    held = RoleAssignment.objects.valid_on(on).filter(
+        role=Role.REGISTRAR, membership__left_at=None, membership__user_id=user.pk
+    )
+    bodies = held.exclude(body=None).values("body")
+    organisations = held.filter(body=None).values("membership__organisation")
+    rows = (
+        Delivery.objects.filter(dnr="", made_at__isnull=False)
+        .filter(Q(body__in=bodies) | Q(body__organisation__in=organisations))
+        .select_related("dialogue", "body")
+        .order_by("asked_at", "pk")
+    )
+    return [(row, register_by(row.asked_at.date())) for row in rows[:50]]

@@ -1,0 +1,1 @@
+"""The register's pages on the desk of a dialogue, and those of an organisation."""

@@ -1,0 +1,80 @@
+"""What goes to the register and the archive, and requests about personal data."""
+
+from brygga.tools.register.models import DataRequest, Delivery
+from brygga.tools.register.operations.deliveries import make_delivery
+from tests.architecture.inventory.dialogues import LEADERS, pid
+from tests.architecture.inventory.dialogues_public import joined, secret
+from tests.architecture.inventory.page import EVERYBODY, SIGNED_IN, Page, own
+from tests.factories.dialogues import NOW, ContributionFactory
+from tests.factories.register import DataRequestFactory, DeliveryFactory
+
+SENDERS = LEADERS | own("secretary", "registrar")
+
+
+def made(world):
+    delivery = Delivery.objects.filter(dialogue=world.dialogue).first() or DeliveryFactory(
+        dialogue=world.dialogue, body=world.body
+    )
+    return make_delivery(delivery_pk=delivery.pk, at=NOW)
+
+
+def delivery(world):
+    return (world.dialogue.public_id, made(world).public_id)
+
+
+def paper(world):
+    return (*delivery(world), "csv")
+
+
+def fill_deliveries(world, count):
+    first = Delivery.objects.filter(dialogue=world.dialogue).count() + 1
+    for number in range(first, first + count):
+        DeliveryFactory(dialogue=world.dialogue, body=world.body, number=number)
+        ContributionFactory(dialogue=world.dialogue)
+
+
+def slug(world):
+    return (world.own.slug,)
+
+
+def request(world):
+    found = DataRequest.objects.filter(organisation=world.own).first() or DataRequestFactory(
+        organisation=world.own
+    )
+    return (world.own.slug, found.public_id)
+
+
+def fill_requests(world, count):
+    DataRequestFactory.create_batch(count, organisation=world.own)
+
+
+def fill_own(world, count):
+    participant = joined(world).participant
+    ContributionFactory.create_batch(count, dialogue=world.dialogue, participant=participant)
+
+
+def own_dialogue(name, readers=SENDERS, **more):
+    more.setdefault("arguments", pid)
+    return Page(f"register:{name}", readers, **more)
+
+
+OWNER = own("owner")
+PAGES = (
+    own_dialogue("overview", fill=fill_deliveries, max_queries=30),
+    own_dialogue("delivery", arguments=delivery),
+    own_dialogue("number", own("registrar"), arguments=delivery, posts_only=True),
+    own_dialogue("paper", arguments=paper, gives_file=True),
+    own_dialogue("retention", SENDERS, max_queries=26),
+    own_dialogue("brake", own("registrar"), posts_only=True),
+    Page("register:requests", OWNER, slug, fill=fill_requests),
+    Page("register:request_new", OWNER, slug),
+    Page("register:request", OWNER, request),
+    Page("register:request_file", OWNER, request, gives_file=True),
+    Page("register:my_data", EVERYBODY, secret, fill=fill_own, public=True),
+    Page("register:my_file", EVERYBODY, secret, fill=fill_own, gives_file=True),
+    Page("register:withdraw_all", EVERYBODY, secret, posts_only=True),
+    Page("register:erase_me", EVERYBODY, secret, posts_only=True),
+    Page("register:account", SIGNED_IN),
+    Page("register:account_file", SIGNED_IN, gives_file=True),
+    Page("register:erase_account", SIGNED_IN, posts_only=True),
+)
