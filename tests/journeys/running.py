@@ -59,6 +59,7 @@ class Installation:
             "BRYGGA_ADDRESS": self.address,
             "BRYGGA_DATA": str(self.folder),
             "BRYGGA_MAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "BRYGGA_OUTGOING_NETWORKS": "127.0.0.0/8, ::1",  # a login that runs here
             "DATABASE_URL": database_url,
             "PYTHONPATH": str(ROOT),
         }

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from brygga.accounts.enums import BodyKind, OrganisationKind, Role
-from brygga.accounts.models import ONE_OF_A_KIND, Body, Organisation, RoleAssignment, User
+from brygga.accounts.models import ONE_OF_A_KIND, Body, Organisation, OwnLogin, RoleAssignment, User
 from brygga.accounts.operations.organisations import (
     BodyFacts,
     create_body,
     create_organisation,
     update_body,
 )
+from brygga.accounts.operations.own_login import LoginFacts, save_own_login
 from brygga.accounts.operations.people import RoleTerm, assign_role, join, register_person
 from brygga.config.demo.script import Calendar, Script, read
 from brygga.dialogues.models import Theme
@@ -42,6 +43,7 @@ def build_town(calendar: Calendar) -> Town:
         belongs_to = office if each.get("at") == "office" else organisation
         people[each["key"]] = _person(each, calendar)
         _give_roles(people[each["key"]], each["roles"], belongs_to, bodies, calendar)
+    _connect_login(script["own_login"], organisation, owner, calendar)
     return Town(
         organisation=organisation,
         bodies=bodies,
@@ -99,6 +101,22 @@ def _give_roles(
         if not held.filter(role=role, body=body).exists():
             term = RoleTerm(role=Role(role), starts_on=calendar.day(begins), body=body)
             assign_role(membership=membership, term=term, by=None, at=calendar.at)
+
+
+def _connect_login(
+    each: Script, organisation: Organisation, owner: User, calendar: Calendar
+) -> None:
+    if OwnLogin.objects.filter(organisation=organisation).exists():
+        return
+    facts = LoginFacts(
+        issuer=each["issuer"],
+        client_id=each["client_id"],
+        secret="",
+        domains=(each["domain"],),
+        role_claim=each["claim"],
+        roles=((each["group"], Role.OFFICIAL),),
+    )
+    save_own_login(organisation=organisation, facts=facts, by=owner, at=calendar.at)
 
 
 def _theme(code: str, names: Script) -> Theme:
