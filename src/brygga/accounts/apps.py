@@ -9,10 +9,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded first.
         from brygga.accounts.operations.erasure import erase_person  # noqa: PLC0415 – see above
-        from brygga.accounts.queries import (  # noqa: PLC0415 – see above
+        from brygga.accounts.operations.own_data import (  # noqa: PLC0415 – see above
             export_person,
-            today_items,
         )
+        from brygga.accounts.queries import today_items  # noqa: PLC0415 – see above
         from brygga.core.mail.kinds import name_kind  # noqa: PLC0415 – see above
         from brygga.core.registry import PersonArea, registry  # noqa: PLC0415 – see above
 

@@ -26,7 +26,7 @@ from brygga.accounts.models import (
 )
 from brygga.accounts.models.secrets import hash_of
 from brygga.accounts.rules import may, memberships_of, organisations_where
-from brygga.core.registry import Person, TodayItem
+from brygga.core.registry import TodayItem
 from brygga.core.ui.sorting import Sorting
 
 Reader = User | AnonymousUser
@@ -281,45 +281,3 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
             url=reverse("accounts:invitations", args=[slug]),
             due_at=None,
         )
-
-
-def export_person(person: Person) -> dict[str, object]:
-    """Give what is held of an account and of invitations to an address."""
-    users = User.objects.filter(pk=person.user_id) if person.user_id else _with_address(person)
-    memberships = Membership.objects.filter(user__in=users).select_related("organisation")
-    invitations = Invitation.objects.filter(email=person.email.strip().lower())
-    if person.organisation_id is not None:
-        memberships = memberships.filter(organisation=person.organisation_id)
-        invitations = invitations.filter(organisation=person.organisation_id)
-        users = users.filter(memberships__in=memberships)
-    held: dict[str, list[dict[str, object]]] = {
-        "account": [
-            {
-                "address": user.email,
-                "name": user.name,
-                "language": user.language,
-                "joined": user.joined_at.isoformat(),
-            }
-            for user in users
-        ],
-        "memberships": [
-            {
-                "organisation": membership.organisation.name,
-                "roles": [str(role.get_role_display()) for role in all_roles(membership)],
-                "joined": membership.joined_at.isoformat(),
-            }
-            for membership in memberships.order_by("pk")
-        ],
-        "invitations": [
-            {"address": invitation.email, "invited": invitation.invited_at.isoformat()}
-            for invitation in invitations.order_by("pk")
-            if person.email
-        ],
-    }
-    return {name: rows for name, rows in held.items() if rows}
-
-
-def _with_address(person: Person) -> QuerySet[User]:
-    if not person.email:
-        return User.objects.none()
-    return User.objects.filter(email=person.email.strip().lower())
