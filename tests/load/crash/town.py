@@ -62,10 +62,10 @@ class Town:
         self.process.terminate()
         self.process.wait(60)
 
-    def run(self, module):
+    def run(self, module, *words):
         """Run a module of ours on this installation's database, and give what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *words],
             cwd=ROOT,
             env=self.environment | {"DATABASE_URL": self.database},
             capture_output=True,
