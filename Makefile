@@ -45,10 +45,14 @@ sweep: install ## Ask every page as every role in every state
 
 bench: install .venv-baselines/lock ## Time engines and server against their named baselines
 	$(BASELINES) bench/bench_opinion.py
+	$(BENCH) bench/bench_votes.py
+	$(BENCH) bench/bench_pages.py
 	$(BENCH) bench/bench_crash.py
 
 bench-full: install .venv-baselines/lock ## The same with the largest sizes: some hours
 	$(BASELINES) bench/bench_opinion.py --full
+	$(BENCH) bench/bench_votes.py
+	$(BENCH) bench/bench_pages.py
 	$(BENCH) bench/bench_crash.py --full
 
 docs: install ## Write the pages of docs/reference from the code
