@@ -226,3 +226,9 @@ def test_an_operator_removes_what_is_lost_and_the_person_starts_again(official):
     assert client.get(INDEX).url.startswith(SIGN_IN)
     with pytest.raises(CommandError, match="nobody"):
         call_command("remove_second_factor", "nobody@example.test")
+
+
+def test_the_picture_for_the_app_is_dark_on_white_in_any_colours(official):
+    picture = browser(official).get(ACTIVATE).context["totp_svg"]
+    assert picture.startswith("<svg")
+    assert 'fill="white"' in picture
