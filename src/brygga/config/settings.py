@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "brygga.accounts",
     "brygga.core.mail",
     "brygga.core.jobs",
+    "brygga.core.attendance",
     "brygga.core.limits",
     "brygga.core.richtext",
     "brygga.core.audit",

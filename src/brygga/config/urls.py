@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("brygga.tools.perspectives.urls")),
     path("", include("brygga.tools.outcomes.urls")),
     path("", include("brygga.tools.register.urls")),
+    path("", include("brygga.core.attendance.urls")),
     path("", include("brygga.core.mail.urls")),
     path("", include("brygga.core.jobs.urls")),
     path("", include("brygga.core.ui.urls")),

@@ -1,3 +1,4 @@
+from brygga.core.attendance import operations as attendance
 from brygga.core.mail import operations
 from brygga.core.mail.enums import State
 from brygga.core.mail.models import Message
@@ -22,8 +23,22 @@ def letters_that_wait_for_a_person(_world, count):
         assert message.state == State.FAILED
 
 
+def host_code(_world):
+    attendance.open_gathering(
+        owner_kind="inventory",
+        owner_id="1",
+        title="Torgmöte",
+        opens_at=NOW,
+        closes_at=NOW.replace(year=2126),
+        by=None,
+        at=NOW,
+    )
+    return (attendance.host_secret("inventory", "1"),)
+
+
 KEEPERS = frozenset(NATIONAL)
 PAGES = (
+    Page("attendance:check_in", EVERYBODY, host_code, public=True),
     Page("ui:gallery", EVERYBODY, public=True),
     Page("mail:health", KEEPERS, fill=letters_that_wait_for_a_person),
     Page("mail:send_again", KEEPERS, posts_only=True),

@@ -1,0 +1,202 @@
+"""Two example owners, a lunch meeting and a lesson, stand in for those who will gather people."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from brygga.core.attendance.models import CheckIn, Gathering
+from brygga.core.attendance.operations import (
+    NotOpenError,
+    UnknownCodeError,
+    WrongNumberError,
+    check_in_device,
+    check_in_personal,
+    count_heads,
+    empty_old_lists,
+    expect,
+    host_secret,
+    open_gathering,
+)
+from brygga.core.attendance.queries import gathering_of, hash_of, numbers_of
+from tests.factories.accounts import UserFactory
+
+START = datetime(2026, 5, 4, 10, tzinfo=UTC)
+DURING = START + timedelta(minutes=5)
+END = START + timedelta(hours=2)
+LUNCH, LESSON = ("lunch", "abc"), ("lesson", "abc")
+
+
+def gather(owner=LUNCH, opens_at=START, closes_at=END, title="Lunchdialog"):
+    kind, number = owner
+    return open_gathering(
+        owner_kind=kind,
+        owner_id=number,
+        title=title,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        by=None,
+        at=START,
+    )
+
+
+def open_now():
+    return gather(
+        opens_at=timezone.now() - timedelta(hours=1), closes_at=timezone.now() + timedelta(hours=1)
+    )
+
+
+def address_of(owner=LUNCH):
+    return reverse("attendance:check_in", args=[host_secret(*owner)])
+
+
+def tap(client):
+    page = client.get(address_of()).content.decode()
+    device = page.partition('name="device" value="')[2].partition('"')[0]
+    return client.post(address_of(), {"device": device}, follow=True).content.decode()
+
+
+@pytest.mark.django_db
+class TestTheList:
+    def test_an_owner_has_one_gathering_that_can_be_moved(self):
+        first = gather()
+        moved = gather(closes_at=END + timedelta(hours=1), title="Längre lunch")
+        assert moved.pk == first.pk
+        assert gathering_of(*LUNCH).title == "Längre lunch"
+        assert gather(LESSON).pk != first.pk
+        assert host_secret(*LUNCH) != host_secret(*LESSON)
+
+    def test_only_hashes_are_kept(self):
+        gathering = gather()
+        personal = expect(gathering=gathering)
+        check_in_device(gathering=gathering, device="phone", at=DURING)
+        kept = str([*CheckIn.objects.values(), *Gathering.objects.values()])
+        assert personal not in kept
+        assert "phone" not in kept
+        assert host_secret(*LUNCH) not in kept
+        assert gathering.secret_hash == hash_of(host_secret(*LUNCH))
+
+    def test_the_same_phone_at_two_gatherings_cannot_be_seen_to_be_the_same(self):
+        for owner in (LUNCH, LESSON):
+            check_in_device(gathering=gather(owner), device="phone", at=DURING)
+        assert len(set(CheckIn.objects.values_list("key_hash", flat=True))) == 2
+
+    def test_phones_personal_codes_and_heads_are_counted_together(self):
+        gathering = gather()
+        codes = [expect(gathering=gathering) for _ in range(3)]
+        for _twice in range(2):
+            check_in_device(gathering=gathering, device="phone", at=DURING)
+            check_in_personal(gathering=gathering, secret=codes[0], at=DURING)
+        gathering = count_heads(gathering=gathering, heads=7, by=UserFactory(), at=END)
+        numbers = numbers_of(gathering)
+        assert (numbers.came, numbers.by_phone) == (9, 2)
+        assert (numbers.expected, numbers.missing) == (3, 2)
+
+    @pytest.mark.parametrize(("heads", "told"), [(0, 0), (1, None), (4, None), (5, 5), (40, 40)])
+    def test_everybody_is_told_the_number_but_no_few(self, heads, told):
+        gathering = count_heads(gathering=gather(), heads=heads, by=UserFactory(), at=DURING)
+        assert numbers_of(gathering).told == told
+
+    @pytest.mark.parametrize("at", [START - timedelta(seconds=1), END, END + timedelta(days=1)])
+    def test_nobody_is_let_in_before_or_after(self, at):
+        gathering = gather()
+        personal = expect(gathering=gathering)
+        with pytest.raises(NotOpenError):
+            check_in_device(gathering=gathering, device="phone", at=at)
+        with pytest.raises(NotOpenError):
+            check_in_personal(gathering=gathering, secret=personal, at=at)
+        assert numbers_of(gathering).came == 0
+
+    def test_a_personal_code_holds_at_its_own_gathering_only(self):
+        personal = expect(gathering=gather(LESSON))
+        with pytest.raises(UnknownCodeError):
+            check_in_personal(gathering=gather(), secret=personal, at=DURING)
+
+    @pytest.mark.parametrize("heads", [-1, 100_001])
+    def test_an_impossible_number_of_heads_is_refused(self, heads):
+        with pytest.raises(WrongNumberError):
+            count_heads(gathering=gather(), heads=heads, by=UserFactory(), at=DURING)
+
+    def test_a_month_later_only_the_number_is_left(self):
+        gathering = gather()
+        expect(gathering=gathering)
+        check_in_device(gathering=gathering, device="phone", at=DURING)
+        assert empty_old_lists(at=END + timedelta(days=29)) == 0
+        assert empty_old_lists(at=END + timedelta(days=31)) == 1
+        gathering.refresh_from_db()
+        assert numbers_of(gathering).came == 1
+        assert not CheckIn.objects.exists()
+
+    def test_the_database_refuses_what_makes_no_sense(self):
+        gathering = gather()
+        with pytest.raises(IntegrityError, match="gathering_closes"), transaction.atomic():
+            Gathering.objects.create(
+                owner_kind="x", owner_id="y", secret_hash="z", opens_at=END, closes_at=START
+            )
+        with pytest.raises(IntegrityError, match="check_in_came_or_expected"), transaction.atomic():
+            CheckIn.objects.create(gathering=gathering, key_hash="x")
+        with pytest.raises(IntegrityError, match="gathering_once"), transaction.atomic():
+            Gathering.objects.create(
+                owner_kind="lunch", owner_id="abc", secret_hash="z", opens_at=START, closes_at=END
+            )
+
+
+@pytest.mark.django_db
+class TestThePage:
+    def test_a_phone_that_scans_the_code_is_counted_once_after_a_press(self):
+        gathering = open_now()
+        phone = Client()
+        assert "Jag är här" in phone.get(address_of()).content.decode()
+        assert numbers_of(gathering).came == 0
+        assert "Du är räknad" in tap(phone)
+        assert "Du är räknad" in tap(phone)
+        tap(Client())
+        assert numbers_of(gathering).came == 2
+
+    def test_a_double_tap_before_the_cookie_has_come_counts_once(self):
+        gathering = open_now()
+        for _tap in range(2):
+            Client().post(address_of(), {"device": "word-of-the-page"})
+        assert numbers_of(gathering).came == 1
+
+    def test_a_code_that_leads_nowhere_says_so(self, client):
+        assert client.get(address_of()).status_code == 404
+        assert client.post(address_of()).status_code == 404
+
+    def test_after_the_end_the_page_says_so_and_counts_nobody(self, client):
+        gathering = gather()
+        client.post(address_of(), {"device": "x"})
+        assert "Det är slut" in client.get(address_of()).content.decode()
+        assert numbers_of(gathering).came == 0
+
+    def test_it_works_only_with_the_forms_token(self):
+        open_now()
+        strict = Client(enforce_csrf_checks=True)
+        assert strict.post(address_of(), {"device": "x"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_the_same_instant_each_device_and_each_code_counts_once():
+    gathering = gather()
+    personal = expect(gathering=gathering)
+    gate = threading.Barrier(16)
+
+    def scan(number):
+        gate.wait()
+        try:
+            if number % 2:
+                check_in_personal(gathering=gathering, secret=personal, at=DURING)
+            else:
+                check_in_device(gathering=gathering, device=f"phone {number % 4}", at=DURING)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(scan, range(16)))
+    numbers = numbers_of(gathering)
+    assert (numbers.came, numbers.expected, numbers.missing) == (3, 1, 0)
