@@ -11,6 +11,7 @@ from brygga.accounts.enums import OrganisationKind
 from brygga.core.registry import Person, registry
 from brygga.dialogues.enums import ContributionState, DialogueState, FollowerState, StepKind
 from brygga.dialogues.models import Contribution
+from brygga.dialogues.models.moderation import OriginalText
 from brygga.dialogues.operations.followers import ask_to_follow
 from brygga.dialogues.operations.participants import join
 from brygga.tools.perspectives.enums import VoteValue
@@ -56,6 +57,7 @@ def world(kind=OrganisationKind.MUNICIPALITY):
     voice = ContributionFactory(
         dialogue=dialogue, participant=joined.participant, text=f"Jag är {MARK}", place=MARK
     )
+    OriginalText.objects.create(contribution=voice, text=f"Ring {MARK}", kept_at=NOW)
     asked = StatementRoundFactory(dialogue=dialogue)
     own = StatementFactory(round=asked, text=f"Jag är {MARK}", contribution=voice)
     cast_vote(

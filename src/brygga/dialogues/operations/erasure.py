@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -13,14 +13,21 @@ from brygga.core.mail.operations import forget_letters
 from brygga.core.registry import Person
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, InsightState
 from brygga.dialogues.models import Contribution, Dialogue, Follower, Participant
+from brygga.dialogues.models.moderation import ModerationEvent, OriginalText
 from brygga.dialogues.queries.disposal import GONE
 from brygga.dialogues.queries.followers import end_token
 from brygga.dialogues.registry import registry
 
 
 def erase_contributions(rows: QuerySet[Contribution]) -> int:
-    """Empty what was said; when, how and why it was hidden stay."""
-    return rows.exclude(state=ContributionState.ERASED).update(
+    """Empty what was said, also before masking and to the moderators; steps and grounds stay."""
+    pks = list(rows.exclude(state=ContributionState.ERASED).values_list("pk", flat=True))
+    OriginalText.objects.filter(contribution__in=pks).update(text="")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL brygga.erasing = 'on'")
+        ModerationEvent.objects.filter(contribution__in=pks).update(words="", note="")
+        cursor.execute("SET LOCAL brygga.erasing = 'off'")
+    return Contribution.objects.filter(pk__in=pks).update(
         text="", place="", client_key=None, state=ContributionState.ERASED
     )
 
