@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "brygga.core.mail",
     "brygga.core.jobs",
     "brygga.core.attendance",
+    "brygga.core.editing",
+    "brygga.core.undo",
     "brygga.core.limits",
     "brygga.core.richtext",
     "brygga.core.audit",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("brygga.core.attendance.urls")),
     path("", include("brygga.core.mail.urls")),
     path("", include("brygga.core.jobs.urls")),
+    path("", include("brygga.core.editing.urls")),
+    path("", include("brygga.core.undo.urls")),
     path("", include("brygga.core.ui.urls")),
     path("konto/", include("brygga.accounts.urls.sign_in")),
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
@@ -77,6 +78,13 @@ def with_query(context: Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def undo_token(message: Message) -> str:
+    """Give what the button of a message takes back; nothing for most messages."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix("undo:") if tags.startswith("undo:") else ""
 
 
 @register.filter

@@ -1,0 +1,42 @@
+"""Drafts are the writer's own and no part of the record: they leave no audit row."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from brygga.core.editing.models import Draft
+from brygga.core.editing.queries import Drafting
+
+LONGEST = 100_000
+KEPT_FOR = timedelta(days=30)  # our own choice
+
+
+class DraftTooLongError(Exception):
+    """More than any form of ours takes."""
+
+
+def keep_draft(
+    *, drafting: Drafting, typed: Mapping[str, str], by: AbstractBaseUser, at: datetime
+) -> Draft:
+    """Keep the texts that the form's draft is made of; what else was sent is not kept."""
+    texts = {name: typed[name].replace("\0", "") for name in drafting.names if name in typed}
+    if sum(map(len, texts.values())) > LONGEST:
+        raise DraftTooLongError
+    kept, _ = Draft.objects.update_or_create(
+        user_id=by.pk,
+        form=drafting.form,
+        subject=drafting.subject,
+        defaults={"typed": texts, "saved_at": at},
+    )
+    return kept
+
+
+def throw_away_draft(*, drafting: Drafting, by: AbstractBaseUser) -> None:
+    """Erase a draft: the form was sent, or its writer does not want it."""
+    Draft.objects.filter(user_id=by.pk, form=drafting.form, subject=drafting.subject).delete()
+
+
+def forget_old_drafts(*, at: datetime) -> int:
+    count, _ = Draft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
+    return count

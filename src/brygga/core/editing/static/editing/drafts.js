@@ -1,0 +1,30 @@
+// Keeps what one writes on the server, some seconds after the latest letter.
+
+const AFTER = 2000;
+
+for (const place of document.querySelectorAll("[data-brygga-draft]")) {
+  const form = place.closest("form");
+  const said = place.querySelector("[data-brygga-draft-said]");
+  place.querySelectorAll("[data-brygga-without-draft]").forEach((button) => (button.hidden = true));
+  let timer;
+  let sent = false;
+
+  async function keep() {
+    if (sent) return;
+    const answer = await fetch(place.dataset.bryggaDraft, {
+      method: "POST",
+      body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
+      headers: { "HX-Request": "true" },
+    }).catch(() => null);
+    if (answer?.ok) said.textContent = await answer.text();
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, AFTER);
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(timer);
+  });
+}
