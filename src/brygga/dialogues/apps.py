@@ -11,6 +11,8 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         from brygga.core.registry import PersonArea  # noqa: PLC0415 - apps are loaded now
         from brygga.core.registry import registry as core  # noqa: PLC0415 - needs the models
+        from brygga.core.undo.offers import offer_undo  # noqa: PLC0415 - apps are loaded now
+        from brygga.dialogues.operations import undoing  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.erasure import erase_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.operations.followers import FOLLOW_MAIL  # noqa: PLC0415 - as above
@@ -27,4 +29,6 @@ class DialoguesConfig(AppConfig):
         core.offer_today("moderation", moderation_today.today_items)
         core.offer_person("dialogues", offer=PersonArea(export_person, erase_person))
         core.offer_today("tools", registry.today_items)
+        offer_undo(undoing.UNLINKED, undoing.link_again)
+        offer_undo(undoing.ENDED, undoing.add_again)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

@@ -17,6 +17,7 @@ APPS = (
     "outcomes",
     "register",
     "jobs",
+    "writing",
 )
 PAGES = tuple(
     page for app in APPS for page in import_module(f"tests.architecture.inventory.{app}").PAGES

@@ -2,8 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from brygga.core.ui.charts import Crossing, Group, You
 from brygga.core.ui.sorting import Sorting
 from brygga.core.ui.steps import Step, StepState
 
+SWEDEN = ZoneInfo("Europe/Stockholm")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -151,6 +153,9 @@ def example_context(request: HttpRequest) -> dict[str, object]:
     return {
         "form": ExampleForm(),
         "filter_form": example_filter(),
+        "names": ["Lars Ek"],
+        "company": {"token": "-", "others": ["Lars Ek", "Åsa Örn"]},
+        "draft": {"token": "-", "saved_at": datetime(2026, 3, 12, 14, 32, tzinfo=SWEDEN)},
         "bound_form": ExampleForm(
             {"name": "", "voice": gettext("The bus stops too early."), "channel": "street"},
             auto_id="bound_%s",

@@ -1,22 +1,40 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import connection
 
 from brygga.core.editing.models import Presence
 from brygga.core.editing.queries import HERE_FOR
-from brygga.core.live import announce
+from brygga.core.live.listener import CHANNEL
 
 KEPT_FOR = timedelta(days=1)
 
+# One statement: it is made each time a form is opened, and again every few seconds.
+NOTE = """
+    WITH before AS (
+        SELECT 1 FROM editing_presence
+        WHERE user_id = %(user)s AND place = %(place)s AND seen_at > %(since)s
+    ), noted AS (
+        INSERT INTO editing_presence (user_id, place, seen_at)
+        VALUES (%(user)s, %(place)s, %(at)s)
+        ON CONFLICT (user_id, place) DO UPDATE SET seen_at = excluded.seen_at
+        RETURNING place
+    )
+    SELECT pg_notify(%(channel)s, place) FROM noted WHERE NOT EXISTS (SELECT FROM before)
+"""
 
-@transaction.atomic
+
 def note_presence(*, place: str, by: AbstractBaseUser, at: datetime) -> None:
     """Note that somebody has a form open; those who have it too are told at once of an arrival."""
-    was_here = Presence.objects.filter(user_id=by.pk, place=place, seen_at__gt=at - HERE_FOR)
-    if not was_here.exists():
-        announce(place)
-    Presence.objects.update_or_create(user_id=by.pk, place=place, defaults={"seen_at": at})
+    facts = {
+        "user": by.pk,
+        "place": place,
+        "at": at,
+        "since": at - HERE_FOR,
+        "channel": CHANNEL,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, facts)
 
 
 def forget_absent(*, at: datetime) -> int:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga.accounts.models import User
+from brygga.core.editing.operations import note_presence
+from brygga.core.editing.queries import Company, company
 from brygga.core.ui.steps import Step as Plank
 from brygga.core.ui.steps import StepState as PlankState
 from brygga.dialogues.enums import DialogueForm, StepState
@@ -59,6 +61,13 @@ def page(
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }
     return render(request, template, context, status=status)
+
+
+def others_at(request: HttpRequest, what: str, dialogue: Dialogue) -> Company:
+    """Note that somebody has a form open, and give those who have it open too."""
+    place, at = f"{what} {dialogue.public_id}", now()
+    note_presence(place=place, by=who(request), at=at)
+    return company(who(request), place, at=at)
 
 
 def back_to(name: str, dialogue: Dialogue, *more: object) -> HttpResponse:

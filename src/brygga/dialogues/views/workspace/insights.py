@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from brygga.core.editing.operations import throw_away_draft
+from brygga.core.editing.queries import Drafting, drafting
 from brygga.dialogues.enums import InsightState
 from brygga.dialogues.forms.insights import InsightForm, WithdrawForm
 from brygga.dialogues.models import Insight
@@ -38,7 +40,8 @@ def insights(request: HttpRequest, public_id: str) -> HttpResponse:
 def insight_new(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.WRITE_INSIGHTS)
     citable = _citable(request, access)
-    form = InsightForm(posted(request), citable=citable)
+    draft = _draft(request, public_id)
+    form = InsightForm(posted(request), citable=citable, initial=draft.typed)
     if request.method == "POST" and form.is_valid():
         insight = draft_insight(
             dialogue=access.dialogue,
@@ -47,9 +50,15 @@ def insight_new(request: HttpRequest, public_id: str) -> HttpResponse:
             by=who(request),
             at=now(),
         )
+        throw_away_draft(drafting=draft, by=who(request))
         return back_to("insight_edit", access.dialogue, insight.public_id)
     return page(
-        request, access, "dialogues/workspace/insight_edit.html", form=form, words=_words(request)
+        request,
+        access,
+        "dialogues/workspace/insight_edit.html",
+        form=form,
+        draft=draft,
+        words=_words(request),
     )
 
 
@@ -58,8 +67,10 @@ def insight_edit(request: HttpRequest, public_id: str, insight_id: str) -> HttpR
     access = enter(request, public_id, Permission.WRITE_INSIGHTS)
     insight = get_insight_in(access.dialogue, insight_id)
     citable = _citable(request, access, insight)
-    form = InsightForm(posted(request), citable=citable, initial=_initial(insight))
+    draft = _draft(request, insight_id)
+    form = InsightForm(posted(request), citable=citable, initial=_initial(insight) | draft.typed)
     if request.method == "POST" and form.is_valid() and _saved(request, insight, form):
+        throw_away_draft(drafting=draft, by=who(request))
         messages.success(request, _("Saved."))
         return back_to("insight_edit", access.dialogue, insight_id)
     return page(
@@ -67,6 +78,7 @@ def insight_edit(request: HttpRequest, public_id: str, insight_id: str) -> HttpR
         access,
         "dialogues/workspace/insight_edit.html",
         form=form,
+        draft=draft,
         insight=insight,
         is_draft=insight.state == InsightState.DRAFT,
         withdraw_form=WithdrawForm(),
@@ -112,6 +124,12 @@ def _saved(request: HttpRequest, insight: Insight, form: InsightForm) -> bool:
     else:
         return True
     return False
+
+
+def _draft(request: HttpRequest, subject: str) -> Drafting:
+    """Give what was written and not sent, for this insight or for a new one of the dialogue."""
+    names = ("text", "explanation", "version")
+    return drafting(who(request), form="insight", subject=subject, names=names, back=request.path)
 
 
 def _citable(request: HttpRequest, access: Access, insight: Insight | None = None) -> Citable:

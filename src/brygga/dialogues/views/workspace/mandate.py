@@ -20,7 +20,7 @@ from brygga.dialogues.queries.mandates import mandate_pdf as make_pdf
 from brygga.dialogues.queries.start_check import StartCheck, check_day
 from brygga.dialogues.queries.start_check import start_check as ask
 from brygga.dialogues.rules import Permission
-from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
+from brygga.dialogues.views.workspace.desk import back_to, enter, now, others_at, page, posted, who
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +41,7 @@ def mandate(request: HttpRequest, public_id: str) -> HttpResponse:
         "dialogues/workspace/mandate.html",
         form=form,
         sections=list(form.sections()),
+        company=others_at(request, "mandate", dialogue),
     )
 
 

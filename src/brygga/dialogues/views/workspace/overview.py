@@ -27,6 +27,7 @@ from brygga.dialogues.views.workspace.desk import (
     enter,
     is_complex,
     now,
+    others_at,
     page,
     planks,
     posted,
@@ -158,6 +159,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         access,
         "dialogues/workspace/edit.html",
         form=form,
+        company=others_at(request, "dialogue", dialogue),
         link_form=LinkForm(choices=choices),
         links=links_of(dialogue),
     )
@@ -175,6 +177,7 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
             "dialogues/workspace/edit.html",
             status=422,
             form=EditDialogueForm(instance=access.dialogue, organisations=joining(request)),
+            company=others_at(request, "dialogue", access.dialogue),
             link_form=form,
             links=links_of(access.dialogue),
         )

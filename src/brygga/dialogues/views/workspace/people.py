@@ -7,7 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from brygga.core.editing.operations import throw_away_draft
+from brygga.core.editing.queries import drafting
 from brygga.core.exports import export_file, wanted_format
+from brygga.core.undo.offers import say_with_undo
 from brygga.dialogues.enums import LogKind, TeamRole
 from brygga.dialogues.exports import DIARY
 from brygga.dialogues.forms.life import LogForm
@@ -19,6 +22,7 @@ from brygga.dialogues.operations.team import (
     add_member,
     end_member,
 )
+from brygga.dialogues.operations.undoing import ENDED
 from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.people import former_team_of, team_of
 from brygga.dialogues.queries.steps import log_of
@@ -80,6 +84,15 @@ def _end(request: HttpRequest, access: Access) -> HttpResponse:
         end_member(member=member, last_day=today, by=who(request), at=now())
     except LastLeaderError:
         messages.error(request, _("Somebody must lead the dialogue. Add another leader first."))
+    else:
+        say_with_undo(
+            request,
+            _("%(person)s leaves the team after today.") % {"person": member.user},
+            kind=ENDED,
+            back=request.path,
+            dialogue=access.dialogue.public_id,
+            member=str(member.pk),
+        )
     return back_to("team", access.dialogue)
 
 
@@ -94,7 +107,14 @@ def log(request: HttpRequest, public_id: str) -> HttpResponseBase:
         return export_file(
             form_of_file, DIARY, entries, about=access.dialogue.slug, day=localdate(now())
         )
-    form = LogForm(posted(request))
+    draft = drafting(
+        who(request),
+        form="diary",
+        subject=public_id,
+        names=("text", "reason"),
+        back=request.path,
+    )
+    form = LogForm(posted(request), initial=draft.typed)
     if is_post and form.is_valid():
         write_entry(
             dialogue=access.dialogue,
@@ -106,11 +126,13 @@ def log(request: HttpRequest, public_id: str) -> HttpResponseBase:
             by=who(request),
             at=now(),
         )
+        throw_away_draft(drafting=draft, by=who(request))
         return back_to("log", access.dialogue)
     return page(
         request,
         access,
         "dialogues/workspace/log.html",
         form=form,
+        draft=draft,
         page=Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page")),
     )

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brygga.core.exports import export_file, wanted_format
 from brygga.core.ui.paging import page_of
+from brygga.core.undo.offers import say_with_undo
 from brygga.dialogues.enums import Channel
 from brygga.dialogues.exports import VOICES, voices_to_export
 from brygga.dialogues.forms.voices import (
@@ -16,6 +18,7 @@ from brygga.dialogues.forms.voices import (
     VoicesForm,
 )
 from brygga.dialogues.models import Perspective
+from brygga.dialogues.operations.undoing import UNLINKED
 from brygga.dialogues.operations.voices import (
     create_perspective,
     edit_perspective,
@@ -170,6 +173,20 @@ def perspective_link(request: HttpRequest, public_id: str, perspective_id: str) 
     sent = request.POST
     chosen = chosen_voices(access.dialogue, sent.getlist("add"))
     link_contributions(perspective=shown, contributions=chosen, by=who(request), at=now())
-    for voice in chosen_voices(access.dialogue, sent.getlist("remove")):
+    removed = chosen_voices(access.dialogue, sent.getlist("remove"))
+    for voice in removed:
         unlink_contribution(perspective=shown, contribution=voice, by=who(request), at=now())
+    if removed:
+        text = ngettext(
+            "%(count)s voice is taken away.", "%(count)s voices are taken away.", len(removed)
+        )
+        say_with_undo(
+            request,
+            text % {"count": len(removed)},
+            kind=UNLINKED,
+            back=reverse("dialogues:perspective", args=[public_id, perspective_id]),
+            dialogue=public_id,
+            perspective=perspective_id,
+            voices=" ".join(voice.public_id for voice in removed),
+        )
     return back_to("perspective", access.dialogue, perspective_id)

@@ -3,9 +3,10 @@
 const AFTER = 2000;
 
 for (const place of document.querySelectorAll("[data-brygga-draft]")) {
-  const form = place.closest("form");
+  const form = document.getElementById(place.dataset.bryggaForm);
+  if (!form) continue;
   const said = place.querySelector("[data-brygga-draft-said]");
-  place.querySelectorAll("[data-brygga-without-draft]").forEach((button) => (button.hidden = true));
+  place.querySelectorAll("[data-brygga-without-draft]").forEach((button) => button.remove());
   let timer;
   let sent = false;
 
