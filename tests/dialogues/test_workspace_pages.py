@@ -337,13 +337,16 @@ def test_a_step_that_is_not_there_is_not_found(leader, dialogue):
 def test_the_team_takes_in_and_lets_go_but_keeps_a_leader(leader, dialogue):
     colleague = person_with(Role.OFFICIAL, dialogue.organisation)
     where = address("team", dialogue)
-    typed = form_on(leader, where, number=-1, user=colleague.email, role=TeamRole.HOST)
+    member = colleague.memberships.get().public_id
+    assert member in leader.get(where, {"q": colleague.name}).content.decode()
+    typed = form_on(leader, f"{where}?vem={member}", number=-1, role=TeamRole.HOST)
     leader.post(where, typed)
     assert dialogue.team.get(user=colleague).role == TeamRole.HOST
 
     assert errors_in(leader.post(where, typed))
-    stranger = TeamMemberFactory().user
-    assert errors_in(leader.post(where, typed | {"user": stranger.email}))
+    stranger = MembershipFactory()
+    leader.post(where, typed | {"person": stranger.public_id})
+    assert not dialogue.team.filter(user=stranger.user).exists()
     only_leader = dialogue.team.get(role=TeamRole.PROCESS_LEADER)
     leader.post(where, {"end": only_leader.pk})
     only_leader.refresh_from_db()

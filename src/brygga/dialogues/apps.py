@@ -16,8 +16,12 @@ class DialoguesConfig(AppConfig):
         from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.erasure import erase_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.operations.followers import FOLLOW_MAIL  # noqa: PLC0415 - as above
+        from brygga.dialogues.operations.handovers import KIND  # noqa: PLC0415 - as above
+        from brygga.dialogues.operations.leaving import leave_teams  # noqa: PLC0415 - as above
         from brygga.dialogues.queries import (  # noqa: PLC0415 - needs the models
+            leading,
             moderation_today,
+            periods,
         )
         from brygga.dialogues.queries.persons import export_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
@@ -28,6 +32,10 @@ class DialoguesConfig(AppConfig):
         core.offer_today("dialogues", today_items)
         core.offer_today("moderation", moderation_today.today_items)
         core.offer_person("dialogues", offer=PersonArea(export_person, erase_person))
+        core.offer_today("leading", leading.today_items)
+        core.offer_today("periods", periods.today_items)
+        core.hear_of_leaving("dialogues", leave_teams)
+        name_kind(KIND, _("Who leads a dialogue, and on whose mandate"))
         core.offer_today("tools", registry.today_items)
         offer_undo(undoing.UNLINKED, undoing.link_again)
         offer_undo(undoing.ENDED, undoing.add_again)

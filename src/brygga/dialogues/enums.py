@@ -181,3 +181,15 @@ class KitText(TextChoices):
 
 
 KIT_LIMITS = {KitText.LETTER: 4_000, KitText.POSTER: 500, KitText.WEB: 2_000, KitText.SHORT: 300}
+
+
+class HandoverState(TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class MandateVerdict(TextChoices):
+    CONFIRMED = "confirmed", _("The mandate goes on")
+    ENDED = "ended", _("The mandate ends")

@@ -127,6 +127,11 @@ class Tool:
     for_the_register: Callable[[Dialogue, datetime], Iterable[RecordPart]] | None = None
     dispose: Callable[[Dialogue, datetime, int], Mapping[str, int]] | None = None
     to_dispose: Callable[[Dialogue], Mapping[str, int]] | None = None
+    held_by: Callable[[Dialogue, AbstractBaseUser], Iterable[str]] | None = None
+    handed_over: (
+        Callable[[Dialogue, AbstractBaseUser, AbstractBaseUser, AbstractBaseUser, datetime], None]
+        | None
+    ) = None
 
 
 @dataclass(frozen=True)
@@ -245,6 +250,28 @@ class ToolRegistry:
             if tool.today_items
             for item in tool.today_items(user, at)
         ]
+
+    def held_by(self, dialogue: Dialogue, user: AbstractBaseUser) -> list[str]:
+        """Tell what somebody answers for in a dialogue, and would hand over when they leave."""
+        return [
+            line
+            for tool in self.tools.values()
+            if tool.held_by
+            for line in tool.held_by(dialogue, user)
+        ]
+
+    def handed_over(
+        self,
+        dialogue: Dialogue,
+        leaver: AbstractBaseUser,
+        successor: AbstractBaseUser,
+        by: AbstractBaseUser,
+        at: datetime,
+    ) -> None:
+        """Let the tools give what one person answered for to another."""
+        for tool in self.tools.values():
+            if tool.handed_over:
+                tool.handed_over(dialogue, leaver, successor, by, at)
 
     def export(self, participant: Participant) -> dict[str, Mapping[str, object]]:
         return {tool.name: tool.export(participant) for tool in self.tools.values() if tool.export}

@@ -1,7 +1,7 @@
 """The dialogues' pages. Roles in the owning organisation count in its dialogues; see rules.py."""
 
 from brygga.dialogues.enums import Channel, ContributionState, DialogueState, LogKind
-from brygga.dialogues.models import DialogueTemplate
+from brygga.dialogues.models import DialogueTemplate, Handover
 from tests.architecture.inventory.page import NOBODY, SIGNED_IN, Page, own
 from tests.factories.accounts import MembershipFactory
 from tests.factories.dialogues import (
@@ -117,6 +117,17 @@ def template(world):
     return (DialogueTemplate.objects.latest("pk").public_id,)
 
 
+def handover(world):
+    """Give the handover between the two who alone may see it."""
+    found, _is_new = Handover.objects.get_or_create(
+        dialogue=world.dialogue,
+        leaver=world.leader,
+        successor=world.people["own owner"],
+        defaults={"note": "Läs dagboken.", "asked_at": NOW},
+    )
+    return (found.public_id,)
+
+
 def in_kit(*more):
     return lambda world: (world.dialogue.public_id, "sv", *more)
 
@@ -176,6 +187,11 @@ PAGES = (
     Page("dialogues:copy", LEADERS, pid),
     Page("dialogues:template_save", LEADERS, pid),
     leaders("visibility"),
+    Page("dialogues:handover", unless({"cancelled"}, LEADERS), pid, depends_on_state=True),
+    Page("dialogues:handover_answer", own("owner", "process_leader"), handover),
+    Page("dialogues:handover_pdf", own("owner", "process_leader"), handover, gives_file=True),
+    leaders("mandate_confirm", LEADERS | own("secretary")),
+    Page("dialogues:periods", own("owner", "registrar"), lambda world: (world.own.slug,)),
     Page("dialogues:templates", OPENERS, fill=fill_templates, as_reader="own process_leader"),
     Page("dialogues:template_retire", LEADERS, template, posts_only=True),
     desk("team", fill=fill_team),

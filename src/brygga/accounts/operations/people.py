@@ -18,6 +18,7 @@ from brygga.accounts.operations.errors import (
 )
 from brygga.accounts.operations.sessions import end_sessions
 from brygga.core.audit.operations import record
+from brygga.core.registry import registry
 from brygga.core.text import sort_key
 
 
@@ -120,6 +121,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> Members
     membership.save(update_fields=["left_at"])
     record(action="membership.ended", subject=membership, by=by, at=at, fields=["left_at"])
     end_sessions(user=membership.user, by=by, at=at)
+    registry.left(membership.user, membership.organisation_id, by, at)
     return membership
 
 

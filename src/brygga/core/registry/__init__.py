@@ -24,6 +24,8 @@ class TodayItem:
     is_overdue: bool = False
 
 
+# Called inside the transaction that ends a membership: person, organisation's key, by whom, when.
+AfterLeaving = Callable[[AbstractBaseUser, int, AbstractBaseUser, datetime], None]
 TodaySource = Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]]
 
 
@@ -31,9 +33,20 @@ class Registry:
     def __init__(self) -> None:
         self._today: dict[str, TodaySource] = {}
         self._people: dict[str, PersonArea] = {}
+        self._after_leaving: dict[str, AfterLeaving] = {}
 
     def offer_today(self, area: str, source: TodaySource) -> None:
         self._today[area] = source
+
+    def hear_of_leaving(self, area: str, told: AfterLeaving) -> None:
+        self._after_leaving[area] = told
+
+    def left(
+        self, user: AbstractBaseUser, organisation: int, by: AbstractBaseUser, at: datetime
+    ) -> None:
+        """Let each area end what somebody held through an organisation that they have left."""
+        for told in self._after_leaving.values():
+            told(user, organisation, by, at)
 
     def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
         """Give what needs this person: overdue first, then by day, then what has none."""

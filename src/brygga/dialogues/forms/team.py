@@ -5,19 +5,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from brygga.accounts.models import User
+from brygga.accounts.models import Membership
 from brygga.dialogues.enums import TeamRole
 from brygga.dialogues.forms.fields import DayField
 from brygga.dialogues.models import Dialogue
-from brygga.dialogues.queries.people import people_of
+from brygga.dialogues.queries.people import members_to_choose
 
 
 class MemberForm(forms.Form):
-    user = forms.ModelChoiceField(
-        queryset=User.objects.none(),
-        to_field_name="email",
-        label=_("Person"),
-        empty_label=_("Choose"),
+    person = forms.ModelChoiceField(
+        queryset=Membership.objects.none(), to_field_name="public_id", widget=forms.HiddenInput
     )
     role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices)
     starts_on = DayField(label=_("First day"))
@@ -27,9 +24,9 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, dialogue: Dialogue, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        user = self.fields["user"]
-        assert isinstance(user, forms.ModelChoiceField)
-        user.queryset = people_of(dialogue)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = members_to_choose(dialogue)
         self.fields["starts_on"].initial = today
 
     def clean(self) -> dict[str, Any]:

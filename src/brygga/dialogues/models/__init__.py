@@ -1,6 +1,7 @@
 """The spine: a dialogue, its steps, its mandate, and the voices that it hears."""
 
 from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
+from brygga.dialogues.models.handover import Handover
 from brygga.dialogues.models.insight import Insight, PublishedResult
 from brygga.dialogues.models.kit import InvitationText
 from brygga.dialogues.models.mandate import Mandate
@@ -11,6 +12,7 @@ from brygga.dialogues.models.moderation import (
     OriginalText,
 )
 from brygga.dialogues.models.people import Follower, Participant, TeamMember
+from brygga.dialogues.models.period import MandateConfirmation, MandatePeriod
 from brygga.dialogues.models.starter import DialogueTemplate
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
 from brygga.dialogues.models.voice import Contribution, Perspective
@@ -23,12 +25,15 @@ __all__ = [
     "DialogueLink",
     "DialogueTemplate",
     "Follower",
+    "Handover",
     "Insight",
     "InvitationText",
     "Mandate",
     "ModerationCase",
     "ModerationEvent",
     "OriginalText",
+    "MandateConfirmation",
+    "MandatePeriod",
     "Participant",
     "Perspective",
     "ProcessLogEntry",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from brygga.accounts.models import Body, Organisation, User
+from brygga.accounts.models import Body, Membership, Organisation, User
 from brygga.dialogues.models import Dialogue, TeamMember
 
 
@@ -43,6 +43,17 @@ def people_of(dialogue: Dialogue) -> QuerySet[User]:
         )
         | Q(pk__in=TeamMember.objects.filter(dialogue=dialogue).values("user"))
     ).order_by("name", "email", "pk")
+
+
+def members_to_choose(dialogue: Dialogue, words: str = "") -> QuerySet[Membership]:
+    """Give the members of the owners, one row a membership, by name; with words only who fits."""
+    members = Membership.objects.filter(left_at=None, user__is_active=True).filter(
+        Q(organisation=dialogue.organisation_id)
+        | Q(organisation__in=dialogue.bodies.values("organisation"))
+    )
+    if words:
+        members = members.filter(Q(user__name__icontains=words) | Q(user__email__icontains=words))
+    return members.select_related("user", "organisation").order_by("user__sort_key", "pk")
 
 
 def team_of(dialogue: Dialogue, *, on: date) -> QuerySet[TeamMember]:

@@ -32,6 +32,7 @@ from brygga.dialogues.models import (
 )
 from brygga.dialogues.queries.access import Reader, is_insider
 from brygga.dialogues.queries.participants import hash_of, secret_by_id
+from brygga.dialogues.queries.periods import is_unconfirmed
 from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
 from brygga.dialogues.rules import Permission, permissions_in, standing_of
 
@@ -57,6 +58,7 @@ class PublicPage:
     facts: tuple[Fact, ...]
     timeline: tuple[Event, ...]
     today: date
+    is_unconfirmed: bool
 
     @property
     def level(self) -> int | None:
@@ -142,6 +144,7 @@ def get_public_page(
         facts=tuple(registry.facts(dialogue, today)),
         timeline=_timeline(dialogue),
         today=today,
+        is_unconfirmed=is_unconfirmed(dialogue, on=today),
     )
 
 

@@ -3,7 +3,14 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views.workspace import copying, kit, starters, visibility
+from brygga.dialogues.views.workspace import (
+    copying,
+    handovers,
+    kit,
+    periods,
+    starters,
+    visibility,
+)
 
 of_dialogue = [
     path("inbjudan/", kit.kit, name="kit"),
@@ -14,9 +21,22 @@ of_dialogue = [
     path("kopiera/", copying.copy, name="copy"),
     path("mall/", starters.template_save, name="template_save"),
     path("synlighet/", visibility.visibility, name="visibility"),
+    path("overlamning/", handovers.handover, name="handover"),
+    path("uppdrag/bekrafta/", periods.mandate_confirm, name="mandate_confirm"),
 ]
 
 pages = [
+    path(
+        "arbetsyta/overlamningar/<public_id:public_id>/",
+        handovers.handover_answer,
+        name="handover_answer",
+    ),
+    path(
+        "arbetsyta/overlamningar/<public_id:public_id>/anteckning.pdf",
+        handovers.handover_pdf,
+        name="handover_pdf",
+    ),
+    path("arbetsyta/mandatperioder/<slug:slug>/", periods.periods, name="periods"),
     path("arbetsyta/mallar/", starters.templates, name="templates"),
     path(
         "arbetsyta/mallar/<public_id:public_id>/dra-tillbaka/",

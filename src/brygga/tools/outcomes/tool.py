@@ -19,10 +19,14 @@ from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
 from brygga.tools.outcomes.operations import disposal
-from brygga.tools.outcomes.operations.promises import promise_of_mandate
 from brygga.tools.outcomes.queries import follow_up, records, walk_up
+from brygga.tools.outcomes.operations.promises import hand_over_promises, promise_of_mandate
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
-from brygga.tools.outcomes.queries.promises import promises_of, promises_to_see_to
+from brygga.tools.outcomes.queries.promises import (
+    open_promises_of,
+    promises_of,
+    promises_to_see_to,
+)
 
 SUITS = frozenset(
     {
@@ -159,6 +163,24 @@ def dispose(dialogue: Dialogue, _at: datetime, most: int) -> dict[str, int]:
     return disposal.dispose(dialogue, most)
 
 
+def held_by(dialogue: Dialogue, user: AbstractBaseUser) -> Iterator[str]:
+    for promise in open_promises_of(dialogue, user):
+        day = date_format(promise.due_on, "DATE_FORMAT")
+        yield gettext("{text} (by {day})").format(text=promise.text, day=day)
+
+
+def handed_over(
+    dialogue: Dialogue,
+    leaver: AbstractBaseUser,
+    successor: AbstractBaseUser,
+    by: AbstractBaseUser,
+    at: datetime,
+) -> None:
+    assert isinstance(successor, User)
+    assert isinstance(by, User)
+    hand_over_promises(dialogue=dialogue, leaver=leaver, successor=successor, by=by, at=at)
+
+
 # It holds nothing of any participant: there is nothing to export, erase, withdraw or receipt.
 TOOL = Tool(
     name="outcomes",
@@ -176,4 +198,6 @@ TOOL = Tool(
     for_the_register=for_the_register,
     dispose=dispose,
     to_dispose=disposal.to_dispose,
+    held_by=held_by,
+    handed_over=handed_over,
 )

@@ -24,12 +24,14 @@ from brygga.dialogues.operations.team import (
 )
 from brygga.dialogues.operations.undoing import ENDED
 from brygga.dialogues.queries.access import Access
-from brygga.dialogues.queries.people import former_team_of, team_of
+from brygga.dialogues.queries.people import former_team_of, members_to_choose, team_of
 from brygga.dialogues.queries.steps import log_of
+from brygga.dialogues.queries.team_needs import missing_roles, roles_explained
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
 ENTRIES_PER_PAGE = 30
+CHOICES = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,12 +43,16 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
     today = localdate(now())
     if is_post and "end" in request.POST:
         return _end(request, access)
-    form = MemberForm(posted(request), dialogue=access.dialogue, today=today)
+    words = request.GET.get("q", "").strip()[:100]
+    chosen = request.POST.get("person") or request.GET.get("vem", "")
+    form = MemberForm(
+        posted(request), dialogue=access.dialogue, today=today, initial={"person": chosen}
+    )
     if is_post and form.is_valid():
         try:
             add_member(
                 dialogue=access.dialogue,
-                user=form.cleaned_data["user"],
+                user=form.cleaned_data["person"].user,
                 role=TeamRole(form.cleaned_data["role"]),
                 starts_on=form.cleaned_data["starts_on"],
                 last_day=form.cleaned_data["last_day"],
@@ -54,7 +60,7 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
                 at=now(),
             )
         except AlreadyInTeamError:
-            form.add_error("user", _("The person already holds that role."))
+            form.add_error("role", _("The person already holds that role."))
         else:
             return back_to("team", access.dialogue)
     return page(
@@ -65,6 +71,13 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
         team=team_of(access.dialogue, on=today),
         former=former_team_of(access.dialogue, on=today),
         today=today,
+        roles=roles_explained(),
+        missing=missing_roles(access.dialogue, on=today),
+        words=words,
+        people=members_to_choose(access.dialogue, words)[:CHOICES] if words else [],
+        chosen=members_to_choose(access.dialogue).filter(public_id=chosen).first()
+        if chosen
+        else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from brygga.accounts.models import Body, User
@@ -19,7 +20,7 @@ from brygga.tools.outcomes.operations.letters import (
     tell_of_feedback,
     warn_of_late_promise,
 )
-from brygga.tools.outcomes.queries.promises import open_promises
+from brygga.tools.outcomes.queries.promises import open_promises, open_promises_of
 
 
 class DateNotLaterError(Exception):
@@ -125,6 +126,17 @@ def keep_promise(*, promise: FeedbackPromise, said: str, by: User, at: datetime)
     record(action="promise.keep", subject=promise, by=by, at=at, fields=["state", "kept_with"])
     tell_of_feedback(promise, at=at)
     return promise
+
+
+@transaction.atomic
+def hand_over_promises(
+    *, dialogue: Dialogue, leaver: AbstractBaseUser, successor: User, by: User, at: datetime
+) -> None:
+    """Let the successor answer for what the leaver has promised and not yet kept."""
+    for promise in open_promises_of(dialogue, leaver).select_for_update(of=("self",)):
+        promise.owner = successor
+        promise.save(update_fields=["owner"])
+        record(action="promise.hand_over", subject=promise, by=by, at=at, fields=["owner"])
 
 
 @transaction.atomic

@@ -76,6 +76,13 @@ def open_promises(*, due_before: date) -> QuerySet[FeedbackPromise]:
     )
 
 
+def open_promises_of(dialogue: Dialogue, owner: AbstractBaseUser) -> QuerySet[FeedbackPromise]:
+    """List what somebody has promised in a dialogue and not yet kept."""
+    return FeedbackPromise.objects.filter(
+        dialogue=dialogue, owner_id=owner.pk, state=PromiseState.OPEN
+    ).order_by("due_on", "pk")
+
+
 def promises_to_see_to(user: AbstractBaseUser, *, on: date) -> list[FeedbackPromise]:
     """List this person's open promises, and the late ones where they are secretary."""
     mine = Q(owner_id=user.pk, due_on__lte=on + timedelta(days=max(rules.REMINDERS)))
