@@ -71,10 +71,7 @@ def accept_handover(*, handover: Handover, by: User, at: datetime) -> Handover:
         TeamMember.objects.filter(
             dialogue=dialogue, user=successor, role=TeamRole.PROCESS_LEADER, last_day__gte=today
         ).update(last_day=None)
-    for member in _leading(dialogue, leaver, at):
-        member.last_day = max(today, member.starts_on)
-        member.save(update_fields=["last_day"])
-        record(action="team.end", subject=member, by=by, at=at, fields=["last_day"])
+    _end_leading(dialogue, leaver, by, at)
     Mandate.objects.filter(dialogue=dialogue, feedback_owner=leaver).update(
         feedback_owner=successor
     )
@@ -113,6 +110,14 @@ def _leading(dialogue: Dialogue, user: User, at: datetime) -> QuerySet[TeamMembe
     return TeamMember.objects.filter(
         dialogue=dialogue, user=user, role=TeamRole.PROCESS_LEADER, starts_on__lte=today
     ).filter(Q(last_day=None) | Q(last_day__gte=today))
+
+
+def _end_leading(dialogue: Dialogue, leaver: User, by: User, at: datetime) -> None:
+    today = localdate(at)
+    for member in _leading(dialogue, leaver, at):
+        member.last_day = max(today, member.starts_on)
+        member.save(update_fields=["last_day"])
+        record(action="team.end", subject=member, by=by, at=at, fields=["last_day"])
 
 
 def _settle(handover: Handover, state: HandoverState, by: User, at: datetime) -> Handover:

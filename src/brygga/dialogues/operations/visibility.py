@@ -49,14 +49,7 @@ def change_visibility(
     dialogue.visibility = visibility
     dialogue.version += 1
     dialogue.save(update_fields=["visibility", "version"])
-    mandate = dialogue.mandate
-    mandate.feeds = feeds_kind_for(dialogue.form, visibility)
-    mandate.feeds_body = body or mandate.feeds_body
-    mandate.start_body = mandate.start_body or body
-    mandate.feeds_manager = manager or mandate.feeds_manager
-    refuse_if_it_breaks(dialogue, mandate, at=at)
-    mandate.version += 1
-    mandate.save()
+    _let_be_used_by(dialogue, body, manager, at)
     with override(dialogue.language):
         text = gettext("Now for: %(whom)s") % {"whom": visibility.label}
     write_entry(
@@ -70,3 +63,15 @@ def change_visibility(
     )
     record(action="dialogue.visibility", subject=dialogue, by=by, at=at, fields=["visibility"])
     return dialogue
+
+
+def _let_be_used_by(dialogue: Dialogue, body: Body | None, manager: str, at: datetime) -> None:
+    """Name who will use the answers now; a published dialogue's mandate must still hold."""
+    mandate = dialogue.mandate
+    mandate.feeds = feeds_kind_for(dialogue.form, dialogue.visibility)
+    mandate.feeds_body = body or mandate.feeds_body
+    mandate.start_body = mandate.start_body or body
+    mandate.feeds_manager = manager or mandate.feeds_manager
+    refuse_if_it_breaks(dialogue, mandate, at=at)
+    mandate.version += 1
+    mandate.save()

@@ -1,5 +1,7 @@
 """The team and the process diary."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -43,11 +45,8 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
     today = localdate(now())
     if is_post and "end" in request.POST:
         return _end(request, access)
-    words = request.GET.get("q", "").strip()[:100]
-    chosen = request.POST.get("person") or request.GET.get("vem", "")
-    form = MemberForm(
-        posted(request), dialogue=access.dialogue, today=today, initial={"person": chosen}
-    )
+    initial = {"person": request.GET.get("vem", "")}
+    form = MemberForm(posted(request), dialogue=access.dialogue, today=today, initial=initial)
     if is_post and form.is_valid():
         try:
             add_member(
@@ -71,14 +70,22 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
         team=team_of(access.dialogue, on=today),
         former=former_team_of(access.dialogue, on=today),
         today=today,
-        roles=roles_explained(),
-        missing=missing_roles(access.dialogue, on=today),
-        words=words,
-        people=members_to_choose(access.dialogue, words)[:CHOICES] if words else [],
-        chosen=members_to_choose(access.dialogue).filter(public_id=chosen).first()
-        if chosen
-        else None,
+        **_choosing(request, access),
     )
+
+
+def _choosing(request: HttpRequest, access: Access) -> dict[str, Any]:
+    """Give what helps to find the right person for the right role."""
+    dialogue = access.dialogue
+    words = request.GET.get("q", "").strip()[:100]
+    chosen = request.POST.get("person") or request.GET.get("vem", "")
+    return {
+        "roles": roles_explained(),
+        "missing": missing_roles(dialogue, on=localdate(now())),
+        "words": words,
+        "people": members_to_choose(dialogue, words)[:CHOICES] if words else [],
+        "chosen": members_to_choose(dialogue).filter(public_id=chosen).first() if chosen else None,
+    }
 
 
 def _end(request: HttpRequest, access: Access) -> HttpResponse:
