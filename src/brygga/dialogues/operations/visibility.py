@@ -50,17 +50,7 @@ def change_visibility(
     dialogue.version += 1
     dialogue.save(update_fields=["visibility", "version"])
     _let_be_used_by(dialogue, body, manager, at)
-    with override(dialogue.language):
-        text = gettext("Now for: %(whom)s") % {"whom": visibility.label}
-    write_entry(
-        dialogue=dialogue,
-        kind=LogKind.VISIBILITY,
-        text=text,
-        reason=reason,
-        is_public=True,
-        by=by,
-        at=at,
-    )
+    _tell(dialogue, visibility, reason, by, at)
     record(action="dialogue.visibility", subject=dialogue, by=by, at=at, fields=["visibility"])
     return dialogue
 
@@ -75,3 +65,17 @@ def _let_be_used_by(dialogue: Dialogue, body: Body | None, manager: str, at: dat
     refuse_if_it_breaks(dialogue, mandate, at=at)
     mandate.version += 1
     mandate.save()
+
+
+def _tell(dialogue: Dialogue, visibility: Visibility, reason: str, by: User, at: datetime) -> None:
+    with override(dialogue.language):
+        text = gettext("Now for: %(whom)s") % {"whom": visibility.label}
+    write_entry(
+        dialogue=dialogue,
+        kind=LogKind.VISIBILITY,
+        text=text,
+        reason=reason,
+        is_public=True,
+        by=by,
+        at=at,
+    )

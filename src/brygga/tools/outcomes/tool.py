@@ -19,8 +19,8 @@ from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
 from brygga.tools.outcomes.operations import disposal
-from brygga.tools.outcomes.queries import follow_up, records, walk_up
 from brygga.tools.outcomes.operations.promises import hand_over_promises, promise_of_mandate
+from brygga.tools.outcomes.queries import follow_up, records, walk_up
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
 from brygga.tools.outcomes.queries.promises import (
     open_promises_of,
