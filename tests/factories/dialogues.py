@@ -12,6 +12,7 @@ from brygga.dialogues.enums import (
     Channel,
     DialogueForm,
     DialogueState,
+    DocumentKind,
     FeedsKind,
     LadderLevel,
     LegalGround,
@@ -26,6 +27,7 @@ from brygga.dialogues.models import (
     ChecklistItem,
     Contribution,
     Dialogue,
+    Document,
     Follower,
     Insight,
     Mandate,
@@ -36,8 +38,10 @@ from brygga.dialogues.models import (
     Step,
     TeamMember,
 )
+from brygga.dialogues.models.document import OWNER_KIND
 from brygga.dialogues.operations.moderation import put_in_queue
 from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory
+from tests.factories.files import PictureFactory
 
 OPENED = datetime(2026, 2, 2, 9, tzinfo=UTC)
 PUBLISHED = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -265,3 +269,15 @@ def dialogue_in(
 def team_member(dialogue: Dialogue, role: TeamRole = TeamRole.PROCESS_LEADER) -> User:
     """Make somebody who holds the role in the dialogue's team, and give the person."""
     return TeamMemberFactory(dialogue=dialogue, role=role).user
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    dialogue = factory.SubFactory(DialogueFactory)
+    file = factory.SubFactory(PictureFactory, owner_kind=OWNER_KIND)
+    title = factory.Sequence(lambda number: f"Torget i bild {number}")
+    kind = DocumentKind.PICTURE
+    is_public = True
+    added_at = NOW

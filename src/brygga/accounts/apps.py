@@ -9,13 +9,15 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded first.
         from brygga.accounts.operations.erasure import erase_person  # noqa: PLC0415 – see above
+        from brygga.accounts.operations.organisations import LOGO  # noqa: PLC0415 – see above
         from brygga.accounts.operations.own_data import (  # noqa: PLC0415 – see above
             export_person,
         )
-        from brygga.accounts.queries import today_items  # noqa: PLC0415 – see above
+        from brygga.accounts.queries import is_logo, today_items  # noqa: PLC0415 – see above
         from brygga.core.mail.kinds import name_kind  # noqa: PLC0415 – see above
         from brygga.core.registry import PersonArea, registry  # noqa: PLC0415 – see above
 
         registry.offer_today("accounts", today_items)
         registry.offer_person("accounts", offer=PersonArea(export_person, erase_person))
+        registry.offer_file_rights(LOGO, lambda _reader, key, _at: is_logo(key))
         name_kind("invitation", _("Invitations"))

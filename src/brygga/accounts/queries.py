@@ -54,6 +54,11 @@ def organisation_with_slug(slug: str) -> Organisation | None:
     return Organisation.objects.filter(slug=slug).first()
 
 
+def is_logo(file_key: int) -> bool:
+    """A logo is for everybody, as long as an organisation shows it."""
+    return Organisation.objects.filter(logo=file_key).exists()
+
+
 def get_body_for(
     user: Reader, slug: str, public_id: str, permission: Permission, day: date
 ) -> Body:

@@ -69,6 +69,12 @@ SETTINGS = (
         "Private networks (CIDR, separated by commas) that Brygga may call, such as the one where "
         "your own login runs. Every other call goes to public addresses only.",
     ),
+    Setting("BRYGGA_FILE_MEGABYTES", "20", "The largest file that can be handed in."),
+    Setting(
+        "BRYGGA_PICTURE_MEGAPIXELS",
+        "50",
+        "The largest picture, in millions of pixels; a bigger one would fill the memory.",
+    ),
     Setting("BRYGGA_WEB_WORKERS", "1", "Web processes on this machine."),
     Setting(
         "BRYGGA_SECOND_FACTOR",

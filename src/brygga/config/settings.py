@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "brygga.core.editing",
     "brygga.core.undo",
     "brygga.core.limits",
+    "brygga.core.files",
     "brygga.core.richtext",
     "brygga.core.audit",
     "brygga.core.ui",
@@ -144,6 +145,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
 MEDIA_ROOT = Path(BRYGGA_DATA) / "files"
+BRYGGA_FILE_BYTES = CURRENT.number("BRYGGA_FILE_MEGABYTES") * 2**20
+BRYGGA_PICTURE_PIXELS = CURRENT.number("BRYGGA_PICTURE_MEGAPIXELS") * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "brygga.core.files.uploads.LimitedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # People

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("brygga.core.jobs.urls")),
     path("", include("brygga.core.editing.urls")),
     path("", include("brygga.core.undo.urls")),
+    path("", include("brygga.core.files.urls")),
     path("", include("brygga.core.ui.urls")),
     path("konto/", include("brygga.accounts.urls.sign_in")),
 ]

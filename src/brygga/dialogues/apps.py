@@ -12,6 +12,7 @@ class DialoguesConfig(AppConfig):
         from brygga.core.registry import PersonArea  # noqa: PLC0415 - apps are loaded now
         from brygga.core.registry import registry as core  # noqa: PLC0415 - needs the models
         from brygga.core.undo.offers import offer_undo  # noqa: PLC0415 - apps are loaded now
+        from brygga.dialogues.models.document import OWNER_KIND  # noqa: PLC0415 - apps are loaded
         from brygga.dialogues.operations import undoing  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.copying import COPIERS  # noqa: PLC0415 - needs the models
         from brygga.dialogues.operations.erasure import erase_person  # noqa: PLC0415 - needs models
@@ -22,6 +23,9 @@ class DialoguesConfig(AppConfig):
             leading,
             moderation_today,
             periods,
+        )
+        from brygga.dialogues.queries.documents import (  # noqa: PLC0415 - needs the models
+            may_read_document,
         )
         from brygga.dialogues.queries.persons import export_person  # noqa: PLC0415 - needs models
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
@@ -39,4 +43,5 @@ class DialoguesConfig(AppConfig):
         core.offer_today("tools", registry.today_items)
         offer_undo(undoing.UNLINKED, undoing.link_again)
         offer_undo(undoing.ENDED, undoing.add_again)
+        core.offer_file_rights(OWNER_KIND, may_read_document)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))

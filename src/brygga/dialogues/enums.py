@@ -193,3 +193,12 @@ class HandoverState(TextChoices):
 class MandateVerdict(TextChoices):
     CONFIRMED = "confirmed", _("The mandate goes on")
     ENDED = "ended", _("The mandate ends")
+
+
+class DocumentKind(TextChoices):
+    BASIS = "basis", _("Background paper")
+    INVITATION = "invitation", _("Invitation")
+    NOTES = "notes", _("Notes from a meeting")
+    PICTURE = "picture", _("Picture")
+    REPORT = "report", _("Report")
+    OTHER = "other", _("Other")

@@ -24,6 +24,10 @@ class Permission(TextChoices):
     TICK_CHECKLIST = "dialogues.tick_checklist", _("Tick the checklist")
     WRITE_LOG = "dialogues.write_log", _("Write in the process diary")
     EDIT_DIALOGUE = "dialogues.edit", _("Change what the dialogue says about itself")
+    MANAGE_DOCUMENTS = (
+        "dialogues.manage_documents",
+        _("Add, replace and remove documents and pictures"),
+    )
     EDIT_MANDATE = "dialogues.edit_mandate", _("Write the mandate")
     MANAGE_TEAM = "dialogues.manage_team", _("Choose the team")
     PUBLISH = "dialogues.publish", _("Publish as a dialogue or as information")
@@ -108,6 +112,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.TICK_CHECKLIST: (Grant(TEAM, OPEN),),
     Permission.WRITE_LOG: (Grant(OFFICE, ANY_STATE),),
     Permission.EDIT_DIALOGUE: (Grant(LEADERS, OPEN),),
+    Permission.MANAGE_DOCUMENTS: (Grant(OFFICE, NOT_CANCELLED),),
     Permission.EDIT_MANDATE: (Grant(LEADERS | {TeamRole.SECRETARY}, OPEN),),
     Permission.MANAGE_TEAM: (Grant(LEADERS, NOT_CANCELLED),),
     Permission.PUBLISH: (

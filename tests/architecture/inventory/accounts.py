@@ -172,6 +172,7 @@ PAGES = (
     Page("mfa_reauthenticate_webauthn", OWNER, app, answers=302, refused=SIGNED_IN - OWNER),
     Page("accounts:organisations", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
     Page("accounts:organisation", ALL, organisation, fill=add_bodies),
+    Page("accounts:logo", OWNER, organisation),
     Page("accounts:edit_organisation", OWNER, organisation),
     Page("accounts:bodies", ALL, organisation, fill=add_bodies),
     Page("accounts:new_body", KEEPERS, organisation),

@@ -4,6 +4,7 @@ from brygga.core.mail.enums import State
 from brygga.core.mail.models import Message
 from tests.architecture.inventory.page import EVERYBODY, NATIONAL, Page
 from tests.architecture.inventory.world import NOW
+from tests.factories.dialogues import DocumentFactory
 
 
 def letters_that_wait_for_a_person(_world, count):
@@ -36,9 +37,17 @@ def host_code(_world):
     return (attendance.host_secret("inventory", "1"),)
 
 
+def shown_picture(world):
+    """A picture of the dialogue, for everybody who reads the dialogue."""
+    file = DocumentFactory(dialogue=world.dialogue).file
+    return (file.public_id,)
+
+
 KEEPERS = frozenset(NATIONAL)
 PAGES = (
     Page("attendance:check_in", EVERYBODY, host_code, public=True),
+    Page("files:file", EVERYBODY, shown_picture, gives_file=True, public=True),
+    Page("files:thumbnail", EVERYBODY, shown_picture, gives_file=True, public=True),
     Page("ui:gallery", EVERYBODY, public=True),
     Page("mail:health", KEEPERS, fill=letters_that_wait_for_a_person),
     Page("mail:send_again", KEEPERS, posts_only=True),

@@ -8,6 +8,7 @@ from tests.factories.dialogues import (
     NOW,
     ContributionFactory,
     DialogueFactory,
+    DocumentFactory,
     InsightFactory,
     MandateFactory,
     PerspectiveFactory,
@@ -142,6 +143,19 @@ def inviting(name, **more):
     )
 
 
+def document(world):
+    return (world.dialogue.public_id, DocumentFactory(dialogue=world.dialogue).public_id)
+
+
+def fill_documents(world, count):
+    DocumentFactory.create_batch(count, dialogue=world.dialogue)
+
+
+def minding(name, arguments):
+    office = unless({"cancelled"}, LEADERS | own("secretary"))
+    return Page(f"dialogues:{name}", office, arguments, depends_on_state=True)
+
+
 PAGES = (
     Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
     Page(
@@ -195,6 +209,10 @@ PAGES = (
     Page("dialogues:templates", OPENERS, fill=fill_templates, as_reader="own process_leader"),
     Page("dialogues:template_retire", LEADERS, template, posts_only=True),
     desk("team", fill=fill_team),
+    desk("documents", fill=fill_documents),
+    minding("document_new", pid),
+    minding("document_change", document),
+    minding("document_remove", document),
     desk("log", fill=fill_log),
     desk("log", fill=fill_log, query="?export=csv", gives_file=True),
     desk("contributions", fill=fill_voices),

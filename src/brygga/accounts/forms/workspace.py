@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from brygga.accounts.operations.invitations import Offer
 from brygga.accounts.operations.organisations import BodyFacts
 from brygga.accounts.operations.people import RoleTerm
 from brygga.accounts.queries import bodies_in_force
+from brygga.core.files.forms import CheckedFile
+from brygga.core.files.types import PICTURES
 from brygga.core.text import TextTooLongError, clean
 
 NAME_LENGTH = 120
@@ -149,6 +152,27 @@ class AccentForm(RefusableForm):
 
     def __init__(self, data: Data = None, *, organisation: Organisation) -> None:
         super().__init__(data, initial={"accent": organisation.accent})
+
+
+class LogoForm(RefusableForm):
+    logo = CheckedFile(
+        label=_("Logo"),
+        accepts=PICTURES,
+        required=False,
+        help_text=_("PNG, JPEG or WebP. It is shown beside the name on your pages."),
+    )
+    remove = forms.BooleanField(label=_("Show no logo"), required=False)
+
+    def __init__(self, data: Data = None, files: Any = None, *, has_logo: bool) -> None:
+        super().__init__(data, files)
+        if not has_logo:
+            del self.fields["remove"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("logo") and not cleaned.get("remove"):
+            self.add_error("logo", ValidationError(_("Choose a file."), code="required"))
+        return cleaned
 
 
 class ProfileForm(RefusableForm):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from brygga.accounts.enums import BodyKind, OrganisationKind, RecordRules
+from brygga.core.files.models import StoredFile
 from brygga.core.http import new_public_id
 
 RECORD_RULES = {
@@ -30,6 +31,9 @@ class Organisation(models.Model):
     region_code = models.CharField(max_length=2, null=True, unique=True)
     organisation_number = models.CharField(max_length=12, blank=True)
     accent = models.CharField(max_length=7, blank=True)
+    logo = models.OneToOneField(
+        StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="organisation"
+    )
     is_fictional = models.BooleanField(default=False)
 
     class Meta:
@@ -53,6 +57,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_address(self) -> str:
+        return self.logo.get_absolute_url() if self.logo else ""
 
     @property
     def record_rules(self) -> RecordRules:

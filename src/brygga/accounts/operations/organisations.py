@@ -10,6 +10,7 @@ from brygga.accounts.enums import BodyKind, OrganisationKind
 from brygga.accounts.models import ONE_OF_A_KIND, Body, Organisation, User
 from brygga.accounts.operations.errors import NameTakenError, OnlyOneError, PoorContrastError
 from brygga.core.audit.operations import record
+from brygga.core.files.operations import Checked, keep_file, remove_file
 from brygga.core.text import sort_key
 from brygga.core.ui.colour import find_accent_fault
 
@@ -32,6 +33,8 @@ NATURAL_BODIES = {
     OrganisationKind.ASSOCIATION: {BodyKind.EXECUTIVE_BOARD: "Styrelsen"},
     OrganisationKind.COMPANY: {BodyKind.EXECUTIVE_BOARD: "Styrelsen"},
 }
+
+LOGO = "accounts.logo"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,30 @@ def update_organisation(
         organisation.accent = accent
         organisation.save(update_fields=["accent"])
         record(action="organisation.updated", subject=organisation, by=by, at=at, fields=["accent"])
+    return organisation
+
+
+@transaction.atomic
+def set_logo(
+    *, organisation: Organisation, checked: Checked | None, by: User | None, at: datetime
+) -> Organisation:
+    """Put a logo in place of the one there is; None takes it away.
+
+    It stands beside the organisation's name, so it says nothing of its own.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    before = organisation.logo
+    if before is None and checked is None:
+        return organisation
+    organisation.logo = (
+        keep_file(checked=checked, owner_kind=LOGO, is_decorative=True, by=by, at=at)
+        if checked
+        else None
+    )
+    organisation.save(update_fields=["logo"])
+    if before:
+        remove_file(file=before)
+    record(action="organisation.updated", subject=organisation, by=by, at=at, fields=["logo"])
     return organisation
 
 

@@ -10,6 +10,7 @@ app_name = "accounts"
 in_organisation = [
     path("", organisations.organisation, name="organisation"),
     path("andra/", organisations.edit_organisation, name="edit_organisation"),
+    path("andra/logotyp/", organisations.logo, name="logo"),
     path("namnder/", organisations.bodies, name="bodies"),
     path("namnder/ny/", organisations.new_body, name="new_body"),
     path("namnder/<str:public_id>/", organisations.edit_body, name="edit_body"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from brygga.config.demo import spine
 from brygga.config.demo.municipality import Town, build_town
 from brygga.config.demo.outcomes import Harvest
+from brygga.config.demo.pictures import add_papers
 from brygga.config.demo.script import Calendar, Script, read
 from brygga.config.demo.voices import Gathering
 from brygga.dialogues.models import Dialogue
@@ -40,6 +41,7 @@ def real_conversation(real_data: Path) -> Path:
 def _play(script: Script, town: Town, calendar: Calendar, real_data: Path) -> None:
     dialogue = spine.begin(script, town, calendar)
     spine.follow(dialogue, script, calendar)
+    add_papers(dialogue, script, town.people[script["leader"]], calendar)
     insights = Gathering(dialogue, script, town, calendar).gather(real_data)
     spine.walk(dialogue, script, town, calendar)
     Harvest(dialogue, script, town, calendar).bring_in(insights)

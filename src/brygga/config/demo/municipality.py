@@ -15,6 +15,7 @@ from brygga.accounts.operations.organisations import (
 )
 from brygga.accounts.operations.own_login import LoginFacts, save_own_login
 from brygga.accounts.operations.people import RoleTerm, assign_role, join, register_person
+from brygga.config.demo.pictures import add_logo
 from brygga.config.demo.script import Calendar, Script, read
 from brygga.dialogues.models import Theme
 
@@ -37,6 +38,7 @@ def build_town(calendar: Calendar) -> Town:
     owner = _person(next(each for each in script["person"] if ["owner"] in each["roles"]), calendar)
     organisation = _organisation(script["organisation"], owner, calendar)
     office = _organisation(script["office"], owner, calendar)
+    add_logo(organisation, calendar.at)
     bodies = {each["key"]: _body(organisation, each, owner, calendar) for each in script["body"]}
     people = {}
     for each in script["person"]:

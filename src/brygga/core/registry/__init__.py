@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from brygga.core.registry.people import Person, PersonArea
@@ -27,6 +28,7 @@ class TodayItem:
 # Called inside the transaction that ends a membership: person, organisation's key, by whom, when.
 AfterLeaving = Callable[[AbstractBaseUser, int, AbstractBaseUser, datetime], None]
 TodaySource = Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]]
+MayReadFile = Callable[[AbstractBaseUser | AnonymousUser, int, datetime], bool]
 
 
 class Registry:
@@ -34,6 +36,7 @@ class Registry:
         self._today: dict[str, TodaySource] = {}
         self._people: dict[str, PersonArea] = {}
         self._after_leaving: dict[str, AfterLeaving] = {}
+        self._file_rights: dict[str, MayReadFile] = {}
 
     def offer_today(self, area: str, source: TodaySource) -> None:
         self._today[area] = source
@@ -58,6 +61,17 @@ class Registry:
 
     def offer_person(self, area: str, *, offer: PersonArea) -> None:
         self._people[area] = offer
+
+    def offer_file_rights(self, owner_kind: str, may_read: MayReadFile) -> None:
+        """Answer for files of a kind: whether somebody may read the one with this key, now."""
+        self._file_rights[owner_kind] = may_read
+
+    def may_read_file(
+        self, owner_kind: str, reader: AbstractBaseUser | AnonymousUser, key: int, at: datetime
+    ) -> bool:
+        """No, where nobody answers for the kind."""
+        may_read = self._file_rights.get(owner_kind)
+        return may_read is not None and may_read(reader, key, at)
 
     @property
     def areas_of_people(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The spine: a dialogue, its steps, its mandate, and the voices that it hears."""
 
 from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
+from brygga.dialogues.models.document import Document
 from brygga.dialogues.models.handover import Handover
 from brygga.dialogues.models.insight import Insight, PublishedResult
 from brygga.dialogues.models.kit import InvitationText
@@ -24,6 +25,7 @@ __all__ = [
     "Dialogue",
     "DialogueLink",
     "DialogueTemplate",
+    "Document",
     "Follower",
     "Handover",
     "Insight",

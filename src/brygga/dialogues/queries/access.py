@@ -91,7 +91,7 @@ def get_public_dialogue(
     """
     dialogue = (
         Dialogue.objects.filter(public_id=public_id)
-        .select_related("organisation", "mandate__feeds_body")
+        .select_related("organisation__logo", "mandate__feeds_body")
         .first()
     )
     if dialogue is None:

@@ -69,7 +69,7 @@ def may_be_written_to(dialogue: Dialogue, email: str) -> bool:
 def _get(secret_hash: str) -> Follower:
     follower = (
         Follower.objects.filter(secret_hash=secret_hash)
-        .select_related("dialogue__organisation")
+        .select_related("dialogue__organisation__logo")
         .first()
     )
     if follower is None:

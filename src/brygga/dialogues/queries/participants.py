@@ -25,7 +25,7 @@ def get_participant(secret: str) -> Participant:
     """Give who holds a return link, with the dialogue; raises Http404 for any other address."""
     participant = (
         Participant.objects.filter(secret_hash=hash_of(secret))
-        .select_related("dialogue__organisation", "dialogue__mandate__feeds_body")
+        .select_related("dialogue__organisation__logo", "dialogue__mandate__feeds_body")
         .first()
     )
     if participant is None:

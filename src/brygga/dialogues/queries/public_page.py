@@ -25,12 +25,14 @@ from brygga.dialogues.models import (
     Contribution,
     Dialogue,
     DialogueLink,
+    Document,
     Insight,
     Mandate,
     Participant,
     Step,
 )
 from brygga.dialogues.queries.access import Reader, is_insider
+from brygga.dialogues.queries.documents import public_documents
 from brygga.dialogues.queries.participants import hash_of, secret_by_id
 from brygga.dialogues.queries.periods import is_unconfirmed
 from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
@@ -38,6 +40,9 @@ from brygga.dialogues.rules import Permission, permissions_in, standing_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+
+MOST_DOCUMENTS = 100  # the page lists no more
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class PublicPage:
     takes_part: bool
     cards: tuple[Card, ...]
     results: tuple[ResultLink, ...]
+    documents: tuple[Document, ...]
     facts: tuple[Fact, ...]
     timeline: tuple[Event, ...]
     today: date
@@ -141,6 +147,7 @@ def get_public_page(
         takes_part=dialogue.takes_part,
         cards=tuple(registry.step_cards(current, reader)) if current else (),
         results=tuple(registry.results(dialogue)),
+        documents=tuple(public_documents(dialogue)[:MOST_DOCUMENTS]),
         facts=tuple(registry.facts(dialogue, today)),
         timeline=_timeline(dialogue),
         today=today,
@@ -173,7 +180,7 @@ def _dialogues(me: str) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
     published = Q(state=ContributionState.PUBLISHED)
     here = OuterRef("pk")
     return (
-        Dialogue.objects.select_related("organisation", "mandate__feeds_body")
+        Dialogue.objects.select_related("organisation__logo", "mandate__feeds_body")
         .defer("search", "search_trigrams")
         .annotate(
             people=_count(Participant.objects.all()),

@@ -7,6 +7,7 @@ from brygga.dialogues.urls import leading
 from brygga.dialogues.views.workspace import (
     calendar,
     cases,
+    documents,
     insights,
     life,
     mandate,
@@ -35,6 +36,14 @@ of_dialogue = [
     path("steg/<int:position>/lista/", steps.step_tick, name="step_tick"),
     path("steg/<int:position>/vidare/", steps.step_move, name="step_move"),
     path("steg/<int:position>/tillbaka/", steps.step_return, name="step_return"),
+    path("dokument/", documents.documents, name="documents"),
+    path("dokument/nya/", documents.document_new, name="document_new"),
+    path("dokument/<public_id:document_id>/", documents.document_change, name="document_change"),
+    path(
+        "dokument/<public_id:document_id>/ta-bort/",
+        documents.document_remove,
+        name="document_remove",
+    ),
     path("team/", people.team, name="team"),
     path("dagbok/", people.log, name="log"),
     path("roster/", voices.contributions, name="contributions"),

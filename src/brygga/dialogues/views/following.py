@@ -34,6 +34,7 @@ def follow(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "dialogue": dialogue,
         "owner_name": dialogue.organisation.name,
+        "owner_logo": dialogue.organisation.logo_address,
         "owner_accent": dialogue.organisation.accent,
     }
     if request.method != "POST":

@@ -53,6 +53,7 @@ def detail(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "has_jetty": page.dialogue.form == DialogueForm.COMPLEX,
         "follow_form": FollowForm(at=now),
         "owner_name": page.dialogue.organisation.name,
+        "owner_logo": page.dialogue.organisation.logo_address,
         "owner_accent": page.dialogue.organisation.accent,
     }
     return render(request, "dialogues/detail.html", context)
@@ -78,6 +79,7 @@ def insight(request: HttpRequest, slug: str, public_id: str, insight_id: str) ->
         "dialogue": page.dialogue,
         "insight": page.insight,
         "owner_name": page.dialogue.organisation.name,
+        "owner_logo": page.dialogue.organisation.logo_address,
         "owner_accent": page.dialogue.organisation.accent,
     }
     return render(request, "dialogues/insight.html", context)

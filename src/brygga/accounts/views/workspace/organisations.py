@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.enums import Permission
-from brygga.accounts.forms.workspace import AccentForm, BodyForm, posted
+from brygga.accounts.forms.workspace import AccentForm, BodyForm, LogoForm, posted
+from brygga.accounts.models import Organisation
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.organisations import (
     create_body,
+    set_logo,
     update_body,
     update_organisation,
 )
@@ -59,7 +63,31 @@ def edit_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("accounts:organisation", slug)
-    return show(request, "accounts/organisation_edit.html", found, day, form=form)
+    return _edit_page(request, found, day, form, LogoForm(has_logo=bool(found.logo)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def logo(request: HttpRequest, slug: str) -> HttpResponse:
+    day = timezone.localdate()
+    found = queries.get_organisation_for(request.user, slug, Permission.UPDATE_ORGANISATION, day)
+    form = LogoForm(posted(request), request.FILES or None, has_logo=bool(found.logo))
+    if form.is_valid():
+        set_logo(
+            organisation=found,
+            checked=form.cleaned_data["logo"],
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        )
+        messages.success(request, gettext("Saved."))
+        return redirect("accounts:edit_organisation", slug)
+    return _edit_page(request, found, day, AccentForm(organisation=found), form)
+
+
+def _edit_page(
+    request: HttpRequest, found: Organisation, day: date, form: AccentForm, logo_form: LogoForm
+) -> HttpResponse:
+    template = "accounts/organisation_edit.html"
+    return show(request, template, found, day, form=form, logo_form=logo_form)
 
 
 @require_safe

@@ -37,6 +37,7 @@ def overview(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "page": page,
         "dialogue": page.dialogue,
         "owner_name": page.dialogue.organisation.name,
+        "owner_logo": page.dialogue.organisation.logo_address,
         "today": localdate(),
     }
     return render(request, "outcomes/public/overview.html", context)
@@ -54,6 +55,7 @@ def decision(request: HttpRequest, slug: str, public_id: str, decision_id: str) 
         "decision": page.decision,
         "dialogue": page.dialogue,
         "owner_name": page.dialogue.organisation.name,
+        "owner_logo": page.dialogue.organisation.logo_address,
         "picture": picture(page) if page.insights else "",
         "today": localdate(),
     }
