@@ -27,6 +27,7 @@ from tests.factories.dialogues import (
     ChecklistItemFactory,
     ContributionFactory,
     DialogueFactory,
+    DocumentFactory,
     InsightFactory,
     StepFactory,
     TeamMemberFactory,
@@ -126,6 +127,7 @@ def role_twice():
 
 
 CASES = {
+    "document_has_title": lambda: DocumentFactory(title=""),
     "dialogue_cancelled_with_reason": lambda: DialogueFactory(
         state=DialogueState.CANCELLED, cancel_reason="Domstol"
     ),
