@@ -35,7 +35,8 @@ from brygga.dialogues.operations.publication import (
     publish_as_information,
 )
 from brygga.dialogues.operations.steps import ReasonMissingError
-from brygga.dialogues.queries.steps import public_log_of, steps_of
+from brygga.dialogues.queries.diary import public_diary_of
+from brygga.dialogues.queries.steps import steps_of
 from tests.factories.accounts import BodyFactory, OrganisationFactory, UserFactory
 from tests.factories.dialogues import NOW, dialogue_in
 
@@ -159,7 +160,7 @@ def test_information_needs_a_reason_that_readers_see(leader):
 
     assert dialogue.state == DialogueState.INFORMATION
     assert dialogue.information_reason == "Beslutet är redan fattat."
-    (entry,) = public_log_of(dialogue)
+    (entry,) = public_diary_of(dialogue)
     assert (entry.kind, entry.reason) == (LogKind.PUBLISHED, "Beslutet är redan fattat.")
 
 
@@ -190,7 +191,7 @@ def test_breaking_off_tells_why_and_what_happens_now(leader):
 
     assert (dialogue.state, dialogue.ended_at) == (DialogueState.CANCELLED, NOW)
     assert not dialogue.steps.filter(state=StepState.CURRENT).exists()
-    assert public_log_of(dialogue).get().reason == "Domstol"
+    assert public_diary_of(dialogue).get().reason == "Domstol"
 
 
 def test_closing_ends_the_step_under_way(leader):
@@ -226,7 +227,7 @@ def test_a_simple_matter_that_proves_complex_keeps_its_past_and_stands_on_the_sa
     assert [step.state for step in steps[:3]] == ["done", "current", "coming"]
     assert dialogue.steps.get(kind=StepKind.DURING).state == StepState.LEFT
     assert dialogue.steps.get(kind=StepKind.BEFORE).state == StepState.DONE
-    assert public_log_of(dialogue).get().reason == "Konflikt"
+    assert public_diary_of(dialogue).get().reason == "Konflikt"
 
 
 def test_a_form_can_be_changed_to_and_fro(leader):

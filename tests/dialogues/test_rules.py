@@ -22,6 +22,8 @@ RIGHTS = {
         Permission.MODERATE,
         Permission.TICK_CHECKLIST,
         Permission.WRITE_LOG,
+        Permission.MAP_ACTORS,
+        Permission.PLAN,
         Permission.USE_TOOLS,
         Permission.WRITE_INSIGHTS,
         Permission.RECORD_OUTCOMES,
@@ -154,6 +156,7 @@ def test_what_has_ended_is_neither_edited_nor_moved_nor_published(state):
     assert not ended & {
         Permission.EDIT_DIALOGUE,
         Permission.EDIT_MANDATE,
+        Permission.MAP_ACTORS,
         Permission.MOVE_STEPS,
         Permission.CHANGE_FORM,
         Permission.PUBLISH,

@@ -26,7 +26,8 @@ from brygga.dialogues.operations.steps import (
     tick,
 )
 from brygga.dialogues.queries import get_current_step
-from brygga.dialogues.queries.steps import checklist_of, public_log_of, rounds_of, steps_of
+from brygga.dialogues.queries.diary import public_diary_of
+from brygga.dialogues.queries.steps import checklist_of, rounds_of, steps_of
 from brygga.dialogues.queries.templates import step_templates
 from tests.factories.accounts import UserFactory
 from tests.factories.dialogues import NOW, ChecklistItemFactory, dialogue_in
@@ -53,7 +54,7 @@ def test_moving_on_ends_one_step_today_and_begins_the_next(leader):
         StepState.CURRENT,
         TODAY,
     )
-    entry = public_log_of(dialogue).get()
+    entry = public_diary_of(dialogue).get()
     assert entry.kind == LogKind.STEP_MOVED
 
 
@@ -82,7 +83,7 @@ def test_unmet_exit_criteria_need_a_reason_that_the_diary_keeps(leader):
 
     move_on(dialogue=dialogue, from_step=here, reason="Valet kom emellan", by=leader, at=NOW)
 
-    assert public_log_of(dialogue).get().reason == "Valet kom emellan"
+    assert public_diary_of(dialogue).get().reason == "Valet kom emellan"
 
 
 @pytest.mark.parametrize("state", [DialogueState.DRAFT, DialogueState.INFORMATION])
@@ -134,7 +135,7 @@ def test_returning_begins_a_new_round_from_the_earlier_step_on(leader):
     assert list(rounds_of(again)) == [perspectives]
     assert checklist_of(again).total == len(step_templates(DialogueForm.COMPLEX)[1].checks)
     assert dialogue.steps.get(kind=StepKind.PROPOSALS, round=1).state == StepState.LEFT
-    entry = public_log_of(dialogue).get()
+    entry = public_diary_of(dialogue).get()
     assert (entry.kind, entry.reason) == (LogKind.STEP_RETURNED, "Ungdomarna saknades")
 
 

@@ -28,6 +28,9 @@ class DialoguesConfig(AppConfig):
             may_read_document,
         )
         from brygga.dialogues.queries.persons import export_person  # noqa: PLC0415 - needs models
+        from brygga.dialogues.queries.plan_today import (  # noqa: PLC0415 - needs the models
+            plan_items,
+        )
         from brygga.dialogues.queries.today import today_items  # noqa: PLC0415 - needs the models
         from brygga.dialogues.registry import registry  # noqa: PLC0415 - needs the models
 
@@ -40,6 +43,7 @@ class DialoguesConfig(AppConfig):
         core.offer_today("periods", periods.today_items)
         core.hear_of_leaving("dialogues", leave_teams)
         name_kind(KIND, _("Who leads a dialogue, and on whose mandate"))
+        core.offer_today("dialogues.plan", plan_items)
         core.offer_today("tools", registry.today_items)
         offer_undo(undoing.UNLINKED, undoing.link_again)
         offer_undo(undoing.ENDED, undoing.add_again)

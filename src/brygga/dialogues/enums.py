@@ -94,6 +94,9 @@ class RetentionClass(TextChoices):
 
 class LogKind(TextChoices):
     CHOICE = "choice", _("Choice and reason")
+    HAPPENED = "happened", _("What happened")
+    LEARNT = "learnt", _("What we learnt")
+    CORRECTION = "correction", _("Correction")
     FORM_CHANGED = "form_changed", _("Form changed")
     STEP_MOVED = "step_moved", _("Step moved")
     STEP_RETURNED = "step_returned", _("Return to an earlier step")
@@ -202,3 +205,48 @@ class DocumentKind(TextChoices):
     PICTURE = "picture", _("Picture")
     REPORT = "report", _("Report")
     OTHER = "other", _("Other")
+
+
+class ActorKind(TextChoices):
+    """Never a private person: one speaks for oneself, and is in nobody's map."""
+
+    ORGANISATION = "organisation", _("Organisation")
+    ROLE = "role", _("Role")
+    GROUP = "group", _("Group")
+
+
+class Affected(TextChoices):
+    DIRECTLY = "directly", _("Directly")
+    PARTLY = "partly", _("Partly")
+    INDIRECTLY = "indirectly", _("Indirectly")
+
+
+class ActivityKind(TextChoices):
+    MEETING = "meeting", _("Meeting")
+    WALK = "walk", _("Walk")
+    INTERVIEWS = "interviews", _("Interviews")
+    OUTREACH = "outreach", _("Out among people")
+    WORKSHOP = "workshop", _("Workshop")
+    SURVEY = "survey", _("Survey")
+    FEEDBACK = "feedback", _("Feedback")
+    TEAM = "team", _("The team's own work")
+
+
+class ActivityState(TextChoices):
+    PLANNED = "planned", pgettext_lazy("an activity", "Planned")
+    DONE = "done", pgettext_lazy("an activity", "Done")
+    CANCELLED = "cancelled", pgettext_lazy("an activity", "Cancelled")
+
+
+class MessageChannel(TextChoices):
+    """Through what the team tells people something."""
+
+    WEB = "web", _("Web page")
+    MAIL = "mail", _("E-mail")
+    LETTER = "letter", _("Letter")
+    POSTER = "poster", _("Poster")
+    SOCIAL = "social", _("Social media")
+    PRESS = "press", _("The press")
+    MEETING = "meeting", _("At a meeting")
+    PERSON = "person", _("By word of mouth")
+    SMS = "sms", _("Text message")

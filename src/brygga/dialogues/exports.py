@@ -1,11 +1,13 @@
 """Tables of a dialogue that can be taken along as files. Their columns are contracts."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from brygga.core.exports import Column, Kind, Table
-from brygga.dialogues.models import Contribution, Perspective, ProcessLogEntry
+from brygga.dialogues.models import Actor, Contribution, Obstacle, Perspective, ProcessLogEntry
+from brygga.dialogues.queries.plan import Row
 
 
 def voices_to_export(voices: QuerySet[Contribution]) -> QuerySet[Contribution]:
@@ -52,5 +54,68 @@ DIARY: Table[ProcessLogEntry] = Table(
         Column("reason", _("Reason"), Kind.TEXT, lambda entry: entry.reason),
         Column("by", _("Written by"), Kind.TEXT, lambda entry: str(entry.by or "")),
         Column("is_public", _("Shown in public"), Kind.YES_OR_NO, lambda entry: entry.is_public),
+    ),
+).declare()
+
+ACTORS: Table[Actor] = Table(
+    name="actors",
+    version=1,
+    title=_("Actor map"),
+    columns=(
+        Column("name", _("Name"), Kind.TEXT, lambda actor: actor.name),
+        Column("kind", _("Kind"), Kind.TEXT, lambda actor: actor.get_kind_display()),
+        Column("relation", _("To do with the issue"), Kind.TEXT, lambda actor: actor.relation),
+        Column("affected", _("Affected"), Kind.TEXT, lambda actor: actor.get_affected_display()),
+        Column(
+            "how_affected", _("How are they affected?"), Kind.TEXT, lambda actor: actor.how_affected
+        ),
+        Column("reached_on", _("Reached on"), Kind.DAY, lambda actor: actor.reached_on),
+        Column(
+            "reached_by",
+            _("By which activity?"),
+            Kind.TEXT,
+            lambda actor: str(actor.reached_by or actor.reached_how),
+        ),
+        Column(
+            "suggested_by",
+            _("Suggested by"),
+            Kind.TEXT,
+            lambda actor: str(actor.suggested_by or _("The team")),
+        ),
+        Column(
+            "obstacles", _("Obstacles"), Kind.TEXT, lambda actor: "; ".join(actor.obstacle_texts)
+        ),
+        Column("is_public", _("Shown in public"), Kind.YES_OR_NO, lambda actor: actor.is_public),
+    ),
+).declare()
+
+
+def actors_to_export(actors: QuerySet[Actor]) -> QuerySet[Actor]:
+    """Let each actor bring its obstacles along, in the same question to the database."""
+    here = Obstacle.objects.filter(actor=OuterRef("pk")).order_by("position")
+    told = Concat("text", Value(": "), "measure")
+    return actors.annotate(obstacle_texts=ArraySubquery(here.annotate(told=told).values("told")))
+
+
+PLAN: Table[Row] = Table(
+    name="plan",
+    version=1,
+    title=_("Plan"),
+    columns=(
+        Column("when", _("When"), Kind.MOMENT, lambda row: row.at),
+        Column("what", _("What"), Kind.TEXT, lambda row: row.what),
+        Column("kind", _("Kind"), Kind.TEXT, lambda row: row.kind_label),
+        Column("to_whom", _("Who is told?"), Kind.TEXT, lambda row: row.to_whom),
+        Column("step", _("Step"), Kind.TEXT, lambda row: row.step_label),
+        Column(
+            "responsible",
+            _("Responsible"),
+            Kind.TEXT,
+            lambda row: str(row.thing.responsible or ""),
+        ),
+        Column("place", _("Place"), Kind.TEXT, lambda row: row.place),
+        Column("state", _("State"), Kind.TEXT, lambda row: row.state_label),
+        Column("attended", _("How many came?"), Kind.NUMBER, lambda row: row.attended),
+        Column("cost", _("Cost"), Kind.NUMBER, lambda row: row.cost),
     ),
 ).declare()

@@ -102,6 +102,15 @@ class OfferedDate:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """A thing of a tool, such as a decision, that an entry in the process diary can be about."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Tool:
     """A tool's offer. What it leaves out is shown as not offered."""
 
@@ -118,6 +127,7 @@ class Tool:
     receipt: Callable[[Participant], Iterable[Fact]] | None = None
     # The dialogues, and whether it is the team that asks: then also what is not public.
     offer_dates: Callable[[Sequence[Dialogue], bool], Iterable[OfferedDate]] | None = None
+    diary_subjects: Callable[[Dialogue], Iterable[Subject]] | None = None
     published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
     moderated: Callable[[Contribution, datetime], None] | None = None
     today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
@@ -227,6 +237,15 @@ class ToolRegistry:
             if tool.receipt
             for fact in tool.receipt(participant)
         ]
+
+    def diary_subjects(self, dialogue: Dialogue) -> dict[str, Subject]:
+        """Give what an entry in the process diary can be about in the tools, by its key."""
+        return {
+            subject.key: subject
+            for tool in self.tools.values()
+            if tool.diary_subjects
+            for subject in tool.diary_subjects(dialogue)
+        }
 
     def published(self, dialogue: Dialogue, by: AbstractBaseUser, at: datetime) -> None:
         """Let the tools begin what a published dialogue owes, inside the caller's transaction."""

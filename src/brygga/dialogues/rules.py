@@ -23,6 +23,9 @@ class Permission(TextChoices):
     MODERATE = "dialogues.moderate", _("Read what waits, publish, hide with a reason, merge")
     TICK_CHECKLIST = "dialogues.tick_checklist", _("Tick the checklist")
     WRITE_LOG = "dialogues.write_log", _("Write in the process diary")
+    CHOOSE_LOG = "dialogues.choose_log", _("Choose what of the process diary everybody may read")
+    MAP_ACTORS = "dialogues.map_actors", _("Draw the actor map, and see its contacts")
+    PLAN = "dialogues.plan", _("Write the plan and the communication plan")
     EDIT_DIALOGUE = "dialogues.edit", _("Change what the dialogue says about itself")
     MANAGE_DOCUMENTS = (
         "dialogues.manage_documents",
@@ -111,6 +114,9 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.MODERATE: (Grant(MODERATOR_ROLES, ANY_STATE),),
     Permission.TICK_CHECKLIST: (Grant(TEAM, OPEN),),
     Permission.WRITE_LOG: (Grant(OFFICE, ANY_STATE),),
+    Permission.CHOOSE_LOG: (Grant(LEADERS, ANY_STATE),),
+    Permission.MAP_ACTORS: (Grant(LEADERS | {TeamRole.OFFICIAL}, OPEN),),
+    Permission.PLAN: (Grant(LEADERS | {TeamRole.OFFICIAL}, NOT_CANCELLED),),
     Permission.EDIT_DIALOGUE: (Grant(LEADERS, OPEN),),
     Permission.MANAGE_DOCUMENTS: (Grant(OFFICE, NOT_CANCELLED),),
     Permission.EDIT_MANDATE: (Grant(LEADERS | {TeamRole.SECRETARY}, OPEN),),

@@ -1,6 +1,8 @@
 from django.utils import timezone
+from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
+from brygga.dialogues.operations.actors import dispose_of_contacts
 from brygga.dialogues.operations.periods import remind_of_periods as remind
 
 
@@ -8,3 +10,11 @@ from brygga.dialogues.operations.periods import remind_of_periods as remind
 @app.task(name="dialogues.remind_of_periods", queueing_lock="dialogues.remind_of_periods")
 def remind_of_periods(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate gives periodic tasks their time
     remind(at=timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="dialogues-contacts", pass_context=False)
+def dispose_of_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate's signature
+    """Remove, every night, the contacts in the actor maps whose day has passed."""
+    at = timezone.now()
+    dispose_of_contacts(today=localdate(at), at=at)

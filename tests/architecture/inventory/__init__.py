@@ -13,6 +13,7 @@ APPS = (
     "dialogues",
     "dialogues_public",
     "moderation",
+    "planning",
     "perspectives",
     "outcomes",
     "register",

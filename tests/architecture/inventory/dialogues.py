@@ -213,8 +213,6 @@ PAGES = (
     minding("document_new", pid),
     minding("document_change", document),
     minding("document_remove", document),
-    desk("log", fill=fill_log),
-    desk("log", fill=fill_log, query="?export=csv", gives_file=True),
     desk("contributions", fill=fill_voices),
     desk("contributions", fill=fill_voices, query="?export=xlsx", gives_file=True),
     Page(

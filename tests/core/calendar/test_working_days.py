@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brygga.core.calendar import is_working_day, working_days_after
+from brygga.core.calendar import is_working_day, working_days_after, working_days_before
 from brygga.core.calendar.working_days import easter_sunday, non_working_holidays
 
 DAYS = st.dates(date(2005, 1, 1), date(2090, 12, 31))
@@ -90,3 +90,20 @@ def test_easter_is_a_sunday_between_22_march_and_25_april(year: int) -> None:
     easter = easter_sunday(year)
     assert easter.weekday() == 6
     assert date(year, 3, 22) <= easter <= date(year, 4, 25)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2026, 5, 15), 1, date(2026, 5, 13)),  # over Ascension Day
+        (date(2026, 1, 7), 2, date(2026, 1, 2)),  # over Epiphany and a weekend
+        (date(2026, 5, 17), 0, date(2026, 5, 17)),
+    ],
+)
+def test_working_days_are_counted_back_over_days_off(day, count, expected):
+    assert working_days_before(day, count) == expected
+
+
+def test_counting_back_a_negative_number_of_days_is_refused():
+    with pytest.raises(ValueError, match="not -1"):
+        working_days_before(date(2026, 5, 15), -1)

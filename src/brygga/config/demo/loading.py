@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from brygga.config.demo import spine
+from brygga.config.demo import planning, spine
 from brygga.config.demo.municipality import Town, build_town
 from brygga.config.demo.outcomes import Harvest
 from brygga.config.demo.pictures import add_papers
@@ -40,6 +40,7 @@ def real_conversation(real_data: Path) -> Path:
 @transaction.atomic
 def _play(script: Script, town: Town, calendar: Calendar, real_data: Path) -> None:
     dialogue = spine.begin(script, town, calendar)
+    planning.prepare(dialogue, script, town, calendar)
     spine.follow(dialogue, script, calendar)
     add_papers(dialogue, script, town.people[script["leader"]], calendar)
     insights = Gathering(dialogue, script, town, calendar).gather(real_data)

@@ -11,7 +11,11 @@ from brygga.core.calendar.swedish_time import (
     to_swedish,
     to_utc,
 )
-from brygga.core.calendar.working_days import is_working_day, working_days_after
+from brygga.core.calendar.working_days import (
+    is_working_day,
+    working_days_after,
+    working_days_before,
+)
 
 __all__ = [
     "CONTENT_TYPE",
@@ -27,5 +31,6 @@ __all__ = [
     "to_swedish",
     "to_utc",
     "working_days_after",
+    "working_days_before",
     "write_calendar",
 ]

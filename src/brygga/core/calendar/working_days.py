@@ -23,6 +23,19 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """Give the `count`-th working day before `day`, which itself does not count.
+
+    Raises ValueError for a negative count; with 0 it gives `day`, working day or not.
+    """
+    if count < 0:
+        raise ValueError(f"Working days are counted by how many, not {count}.")
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 @cache
 def non_working_holidays(year: int) -> frozenset[date]:
     """List the public holidays of `year`, from 2005 on, and the eves that count as such.

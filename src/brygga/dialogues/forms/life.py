@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.dialogues.enums import DialogueForm
 from brygga.dialogues.forms.fields import PlainText
-from brygga.dialogues.forms.once import OnceForm
 
 REASON = 2_000
 
@@ -59,9 +58,3 @@ class ReturnForm(forms.Form):
     reason = PlainText(
         label=_("Why do you return?"), help_text=_("Shown in the process diary."), max_length=REASON
     )
-
-
-class LogForm(OnceForm):
-    text = PlainText(label=_("What was chosen or what happened?"), max_length=300, rows=2)
-    reason = PlainText(label=_("Why?"), max_length=REASON, required=False, rows=3)
-    is_public = forms.BooleanField(label=_("Show it on the public page"), required=False)

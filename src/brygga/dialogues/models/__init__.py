@@ -1,5 +1,6 @@
 """The spine: a dialogue, its steps, its mandate, and the voices that it hears."""
 
+from brygga.dialogues.models.actors import Actor, ActorContact, Obstacle, SetAsideGroup
 from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
 from brygga.dialogues.models.document import Document
 from brygga.dialogues.models.handover import Handover
@@ -14,11 +15,15 @@ from brygga.dialogues.models.moderation import (
 )
 from brygga.dialogues.models.people import Follower, Participant, TeamMember
 from brygga.dialogues.models.period import MandateConfirmation, MandatePeriod
+from brygga.dialogues.models.plan import Activity, PlanMove, PlannedMessage
 from brygga.dialogues.models.starter import DialogueTemplate
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
 from brygga.dialogues.models.voice import Contribution, Perspective
 
 __all__ = [
+    "Activity",
+    "Actor",
+    "ActorContact",
     "ChecklistItem",
     "Contribution",
     "ContributionMerge",
@@ -35,11 +40,15 @@ __all__ = [
     "MandatePeriod",
     "ModerationCase",
     "ModerationEvent",
+    "Obstacle",
     "OriginalText",
     "Participant",
     "Perspective",
+    "PlanMove",
+    "PlannedMessage",
     "ProcessLogEntry",
     "PublishedResult",
+    "SetAsideGroup",
     "Step",
     "TeamMember",
     "Theme",

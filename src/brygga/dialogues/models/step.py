@@ -70,11 +70,32 @@ class ProcessLogEntry(models.Model):
     text = models.CharField(max_length=300)
     reason = models.TextField(max_length=2_000, blank=True)
     is_public = models.BooleanField(default=False)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    step = models.ForeignKey(
+        Step, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    actor = models.ForeignKey(
+        "dialogues.Actor", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    activity = models.ForeignKey(
+        "dialogues.Activity", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tool_subject = models.CharField(
+        max_length=80, blank=True
+    )  # a thing of a tool, such as a decision
     client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name_plural = "process log entries"
         indexes = [models.Index(fields=["dialogue", "-at"], name="log_of_dialogue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrects=F("id")),
+                name="log_corrects_another",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

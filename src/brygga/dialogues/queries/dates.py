@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from brygga.accounts.models import CalendarLink, Organisation, User
 from brygga.accounts.models.secrets import hash_of
 from brygga.core.calendar import CalendarDate, day_of
-from brygga.dialogues.enums import DialogueState, StepState
-from brygga.dialogues.models import Dialogue, Mandate, Step
+from brygga.dialogues.enums import ActivityState, DialogueState, StepState
+from brygga.dialogues.models import Activity, Dialogue, Mandate, Step
 from brygga.dialogues.queries.access import Reader, dialogues_for, get_public_dialogue
 from brygga.dialogues.registry import OfferedDate, registry
 
@@ -66,7 +66,11 @@ def _dialogues_in(user: User, organisation: Organisation, *, at: datetime) -> Qu
 
 
 def _dates_of(dialogues: Sequence[Dialogue], *, for_team: bool) -> list[CalendarDate]:
-    offered = [*_own_dates(dialogues), *registry.dates(dialogues, for_team=for_team)]
+    offered = [
+        *_own_dates(dialogues),
+        *_activities(dialogues, for_team=for_team),
+        *registry.dates(dialogues, for_team=for_team),
+    ]
     return [_calendar_date(each) for each in offered]
 
 
@@ -117,4 +121,22 @@ def _own_dates(dialogues: Sequence[Dialogue]) -> Iterator[OfferedDate]:
             first=mandate.feeds_on,
             text=mandate.feeds_what,
             place=str(mandate.feeds_body or ""),
+        )
+
+
+def _activities(dialogues: Sequence[Dialogue], *, for_team: bool) -> Iterator[OfferedDate]:
+    activities = Activity.objects.filter(dialogue__in=dialogues)
+    if not for_team:
+        activities = activities.filter(is_public=True)
+    for activity in activities.select_related("dialogue").order_by("dialogue", "starts_at", "pk"):
+        yield OfferedDate(
+            dialogue=activity.dialogue,
+            uid=f"activity-{activity.public_id}",
+            what=activity.title,
+            first=activity.starts_at,
+            last=activity.ends_at,
+            text=activity.state_reason or activity.purpose,
+            place=activity.place,
+            is_cancelled=activity.state == ActivityState.CANCELLED,
+            changes=activity.version - 1,
         )

@@ -22,6 +22,7 @@ from brygga.dialogues.enums import (
     Visibility,
 )
 from brygga.dialogues.models import (
+    Activity,
     Contribution,
     Dialogue,
     DialogueLink,
@@ -29,12 +30,15 @@ from brygga.dialogues.models import (
     Insight,
     Mandate,
     Participant,
+    ProcessLogEntry,
     Step,
 )
 from brygga.dialogues.queries.access import Reader, is_insider
+from brygga.dialogues.queries.actors import PublicActors, chosen_actors, public_actors
 from brygga.dialogues.queries.documents import public_documents
 from brygga.dialogues.queries.participants import hash_of, secret_by_id
 from brygga.dialogues.queries.periods import is_unconfirmed
+from brygga.dialogues.queries.plan import MOST_COMING, SHOWN, as_activity, coming_activities
 from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
 from brygga.dialogues.rules import Permission, permissions_in, standing_of
 
@@ -63,6 +67,9 @@ class PublicPage:
     documents: tuple[Document, ...]
     facts: tuple[Fact, ...]
     timeline: tuple[Event, ...]
+    coming: tuple[Activity, ...]
+    actors: PublicActors
+    has_diary: bool
     today: date
     is_unconfirmed: bool
 
@@ -123,7 +130,7 @@ def get_public_page(
 ) -> PublicPage:
     """Give the page; raises Http404 to those who may not know of the dialogue."""
     me = hash_of(secret_by_id(public_id, cookies))
-    dialogue = _dialogues(me).filter(public_id=public_id).first()
+    dialogue = _dialogues(me, at).filter(public_id=public_id).first()
     if dialogue is None:
         raise Http404
     steps = latest_steps(dialogue)
@@ -150,6 +157,9 @@ def get_public_page(
         documents=tuple(public_documents(dialogue)[:MOST_DOCUMENTS]),
         facts=tuple(registry.facts(dialogue, today)),
         timeline=_timeline(dialogue),
+        coming=tuple(as_activity(row) for row in dialogue.coming_rows),
+        actors=public_actors(dialogue.told_actors),
+        has_diary=dialogue.has_diary,
         today=today,
         is_unconfirmed=is_unconfirmed(dialogue, on=today),
     )
@@ -173,9 +183,12 @@ class Counts(TypedDict):
     body_names: list[str]
     earlier_ones: list[Mapping[str, str]]
     takes_part: bool
+    has_diary: bool
+    told_actors: list[Mapping[str, object]]
+    coming_rows: list[Mapping[str, Any]]
 
 
-def _dialogues(me: str) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
+def _dialogues(me: str, at: datetime) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
     """Give dialogues with all that can be had in the same question; `me` is a secret's hash."""
     published = Q(state=ContributionState.PUBLISHED)
     here = OuterRef("pk")
@@ -190,6 +203,15 @@ def _dialogues(me: str) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
             ),
             earlier_ones=ArraySubquery(_earlier(here)),
             takes_part=Exists(Participant.objects.filter(dialogue=here, secret_hash=me)),
+            coming_rows=ArraySubquery(
+                coming_activities(here, at=at).values(
+                    row=JSONObject(**{name: name for name in SHOWN})
+                )[:MOST_COMING]
+            ),
+            told_actors=ArraySubquery(
+                chosen_actors(here).values(actor=JSONObject(name="name", reached_on="reached_on"))
+            ),
+            has_diary=Exists(ProcessLogEntry.objects.filter(dialogue=here, is_public=True)),
         )
     )
 

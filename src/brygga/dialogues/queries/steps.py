@@ -85,7 +85,3 @@ def log_of(dialogue: Dialogue) -> QuerySet[ProcessLogEntry]:
         .select_related("by")
         .order_by("-at", "-pk")
     )
-
-
-def public_log_of(dialogue: Dialogue) -> QuerySet[ProcessLogEntry]:
-    return log_of(dialogue).filter(is_public=True)

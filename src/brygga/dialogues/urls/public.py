@@ -3,7 +3,7 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views import calendars, following, moderation, public, receipts
+from brygga.dialogues.views import calendars, following, how, moderation, public, receipts
 
 DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 
@@ -14,6 +14,7 @@ pages = [
     path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
     path(f"{DIALOGUE}kalender.ics", calendars.public_feed, name="calendar"),
     path("kalender/<str:secret>/kalender.ics", calendars.personal_feed, name="personal_feed"),
+    path(f"{DIALOGUE}sa-har-vi-gjort/", how.how, name="how"),
     path(f"{DIALOGUE}bevaka/", following.follow, name="follow"),
     path(f"{DIALOGUE}mitt-kvitto/", receipts.my_receipt, name="my_receipt"),
     path(f"{DIALOGUE}granskning/", moderation.how_we_moderate, name="how_we_moderate"),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.urls import leading
+from brygga.dialogues.urls import leading, planning
 from brygga.dialogues.views.workspace import (
     calendar,
     cases,
@@ -45,7 +45,6 @@ of_dialogue = [
         name="document_remove",
     ),
     path("team/", people.team, name="team"),
-    path("dagbok/", people.log, name="log"),
     path("roster/", voices.contributions, name="contributions"),
     path("roster/nya/", voices.contribution_new, name="contribution_new"),
     path("roster/<public_id:contribution_id>/", voices.contribution, name="contribution"),
@@ -68,6 +67,7 @@ of_dialogue = [
     path("slutsatser/ny/", insights.insight_new, name="insight_new"),
     path("slutsatser/<public_id:insight_id>/", insights.insight_edit, name="insight_edit"),
     path("slutsatser/<public_id:insight_id>/lage/", insights.insight_state, name="insight_state"),
+    *planning.of_dialogue,
 ]
 
 pages = [

@@ -14,13 +14,14 @@ from brygga.core.registry import TodayItem
 from brygga.core.registry.records import RecordPart
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Dialogue, Step
-from brygga.dialogues.registry import Card, Event, Fact, OfferedDate, Reader, Tool
+from brygga.dialogues.registry import Card, Event, Fact, OfferedDate, Reader, Subject, Tool
 from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
 from brygga.tools.outcomes.operations import disposal
 from brygga.tools.outcomes.operations.promises import hand_over_promises, promise_of_mandate
 from brygga.tools.outcomes.queries import follow_up, records, walk_up
+from brygga.tools.outcomes.queries.desk import decisions_in
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
 from brygga.tools.outcomes.queries.promises import (
     open_promises_of,
@@ -38,6 +39,19 @@ SUITS = frozenset(
         StepKind.AFTER,
     }
 )
+
+
+def diary_subjects(dialogue: Dialogue) -> Iterator[Subject]:
+    """Let the process diary speak of decisions."""
+    for decision in decisions_in(dialogue):
+        url = (
+            reverse(
+                "outcomes:decision", args=[dialogue.slug, dialogue.public_id, decision.public_id]
+            )
+            if decision.published_at
+            else reverse("outcomes:decisions", args=[dialogue.public_id])
+        )
+        yield Subject(f"outcomes:decision:{decision.public_id}", decision.title, url)
 
 
 def step_cards(step: Step, reader: Reader) -> Iterator[Card]:  # noqa: ARG001 - the hook's signature
@@ -194,6 +208,7 @@ TOOL = Tool(
     rests_on=walk_up.rests_on,
     today_items=today_items,
     offer_dates=offer_dates,
+    diary_subjects=diary_subjects,
     published=published,
     for_the_register=for_the_register,
     dispose=dispose,

@@ -15,6 +15,7 @@ from brygga.dialogues.operations.mandate import (
     PromiseGivenError,
     save_mandate,
 )
+from brygga.dialogues.queries.actors import who_is_missing
 from brygga.dialogues.queries.mandates import get_mandate, mandate_paper
 from brygga.dialogues.queries.mandates import mandate_pdf as make_pdf
 from brygga.dialogues.queries.start_check import StartCheck, check_day
@@ -76,7 +77,11 @@ def _saved(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
 def start_check(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id)
     return page(
-        request, access, "dialogues/workspace/start_check.html", check=check_of(access.dialogue)
+        request,
+        access,
+        "dialogues/workspace/start_check.html",
+        check=check_of(access.dialogue),
+        missing=who_is_missing(access.dialogue),
     )
 
 

@@ -3,21 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from brygga.core.editing.operations import throw_away_draft
-from brygga.core.editing.queries import drafting
-from brygga.core.exports import export_file, wanted_format
 from brygga.core.undo.offers import say_with_undo
-from brygga.dialogues.enums import LogKind, TeamRole
-from brygga.dialogues.exports import DIARY
-from brygga.dialogues.forms.life import LogForm
+from brygga.dialogues.enums import TeamRole
 from brygga.dialogues.forms.team import MemberForm
-from brygga.dialogues.operations.log import write_entry
 from brygga.dialogues.operations.team import (
     AlreadyInTeamError,
     LastLeaderError,
@@ -27,7 +20,6 @@ from brygga.dialogues.operations.team import (
 from brygga.dialogues.operations.undoing import ENDED
 from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.people import former_team_of, members_to_choose, team_of
-from brygga.dialogues.queries.steps import log_of
 from brygga.dialogues.queries.team_needs import missing_roles, roles_explained
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
@@ -114,45 +106,3 @@ def _end(request: HttpRequest, access: Access) -> HttpResponse:
             member=str(member.pk),
         )
     return back_to("team", access.dialogue)
-
-
-@require_http_methods(["GET", "POST"])
-def log(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    is_post = request.method == "POST"
-    access = enter(
-        request, public_id, Permission.WRITE_LOG if is_post else Permission.SEE_WORKSPACE
-    )
-    entries = log_of(access.dialogue)
-    if form_of_file := wanted_format(request):
-        return export_file(
-            form_of_file, DIARY, entries, about=access.dialogue.slug, day=localdate(now())
-        )
-    draft = drafting(
-        who(request),
-        form="diary",
-        subject=public_id,
-        names=("text", "reason"),
-        back=request.path,
-    )
-    form = LogForm(posted(request), initial=draft.typed)
-    if is_post and form.is_valid():
-        write_entry(
-            dialogue=access.dialogue,
-            kind=LogKind.CHOICE,
-            text=form.cleaned_data["text"],
-            reason=form.cleaned_data["reason"],
-            is_public=form.cleaned_data["is_public"],
-            client_key=form.key,
-            by=who(request),
-            at=now(),
-        )
-        throw_away_draft(drafting=draft, by=who(request))
-        return back_to("log", access.dialogue)
-    return page(
-        request,
-        access,
-        "dialogues/workspace/log.html",
-        form=form,
-        draft=draft,
-        page=Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page")),
-    )

@@ -23,6 +23,7 @@ from brygga.dialogues.operations.steps import (
     tick_list,
 )
 from brygga.dialogues.queries.access import Access
+from brygga.dialogues.queries.actors import who_is_missing
 from brygga.dialogues.queries.steps import checklist_of, get_next_step, rounds_of, steps_of
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
@@ -76,6 +77,7 @@ def step_page(
         is_last=get_next_step(access.dialogue) is None,
         form=form or MoveForm(),
         current=current,
+        missing=who_is_missing(access.dialogue),
     )
 
 

@@ -1,0 +1,123 @@
+"""The actor map, the plan and the diary of a dialogue of the demo."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from brygga.accounts.models import User
+from brygga.config.demo.municipality import Town
+from brygga.config.demo.script import Calendar, Script
+from brygga.core.calendar import to_utc
+from brygga.dialogues.enums import LogKind
+from brygga.dialogues.models import Activity, Actor, Dialogue
+from brygga.dialogues.operations.activities import add_activity, cancel_activity, hold_activity
+from brygga.dialogues.operations.actors import add_actor, add_obstacle, mark_reached
+from brygga.dialogues.operations.log import Subjects, write_entry
+from brygga.dialogues.operations.planned_messages import add_message, mark_told
+
+ACTOR = ("name", "kind", "affected", "relation", "how_affected", "is_public")
+ACTIVITY = ("title", "kind", "purpose", "place", "languages", "has_interpreter")
+MORE = ("accessibility", "cost", "is_public")
+MESSAGE = ("to_whom", "text", "channel")
+
+
+def prepare(dialogue: Dialogue, script: Script, town: Town, calendar: Calendar) -> None:
+    leader = town.people[script["leader"]]
+    actors = _map(dialogue, script, leader, calendar)
+    activities = _activities(dialogue, script, town, calendar, actors)
+    _messages(dialogue, script, town, calendar)
+    for each in script.get("diary", ()):
+        write_entry(
+            dialogue=dialogue,
+            kind=LogKind(each.get("kind", LogKind.CHOICE)),
+            text=each["text"],
+            reason=each["reason"],
+            is_public=each.get("is_public", False),
+            subjects=Subjects(
+                actor=actors.get(each.get("actor", "")),
+                activity=activities.get(each.get("activity", "")),
+            ),
+            by=leader,
+            at=calendar.moment(each["day"]),
+        )
+
+
+def _map(dialogue: Dialogue, script: Script, leader: User, calendar: Calendar) -> dict[str, Actor]:
+    at = calendar.moment(script["opened"])
+    actors: dict[str, Actor] = {}
+    for each in script.get("actor", ()):
+        facts = _told(each, ACTOR)
+        if "suggested_by" in each:
+            facts["suggested_by"] = actors[each["suggested_by"]]
+        actor = add_actor(
+            dialogue=dialogue,
+            facts=facts,
+            forgotten_code=each.get("forgotten", ""),
+            by=leader,
+            at=at,
+        )
+        for text, measure in each.get("obstacles", ()):
+            add_obstacle(actor=actor, text=text, measure=measure, by=leader, at=at)
+        if "reached" in each:
+            day, how = each["reached"]
+            mark_reached(actor=actor, on=calendar.day(day), how=how, by=leader, at=at)
+        actors[each["key"]] = actor
+    return actors
+
+
+def _activities(
+    dialogue: Dialogue,
+    script: Script,
+    town: Town,
+    calendar: Calendar,
+    actors: dict[str, Actor],
+) -> dict[str, Activity]:
+    steps = {step.kind: step for step in dialogue.steps.all()}
+    opened = calendar.moment(script["opened"])
+    activities: dict[str, Activity] = {}
+    for each in script.get("activity", ()):
+        person = town.people[each["responsible"]]
+        starts_at = to_utc(calendar.day(each["day"]), time.fromisoformat(each["starts"]))
+        activity = add_activity(
+            dialogue=dialogue,
+            facts=_told(each, (*ACTIVITY, *MORE))
+            | {
+                "step": steps[each["step"]],
+                "responsible": person,
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(hours=each["hours"]),
+            },
+            actors=[actors[key] for key in each.get("actors", ())],
+            by=person,
+            at=opened,
+        )
+        if "attended" in each:
+            hold_activity(
+                activity=activity,
+                attended=each["attended"],
+                reached=[actors[key] for key in each.get("reached", ())],
+                by=person,
+                at=starts_at + timedelta(days=1),
+            )
+        if "cancelled" in each:
+            cancel_activity(activity=activity, reason=each["cancelled"], by=person, at=opened)
+        activities[each["key"]] = activity
+    return activities
+
+
+def _messages(dialogue: Dialogue, script: Script, town: Town, calendar: Calendar) -> None:
+    steps = {step.kind: step for step in dialogue.steps.all()}
+    for each in script.get("message", ()):
+        person, day = town.people[each["responsible"]], calendar.day(each["day"])
+        message = add_message(
+            dialogue=dialogue,
+            facts=_told(each, MESSAGE)
+            | {"due_on": day, "step": steps[each["step"]], "responsible": person},
+            by=person,
+            at=calendar.moment(script["opened"]),
+        )
+        if each.get("is_told"):
+            mark_told(message=message, on=day, by=person, at=calendar.moment(each["day"]))
+
+
+def _told(each: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: each[name] for name in names if name in each}
