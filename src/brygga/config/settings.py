@@ -144,6 +144,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_AUTOREFRESH = MODE == "test"  # else each test client looks at every static file first
 MEDIA_ROOT = Path(BRYGGA_DATA) / "files"
 BRYGGA_FILE_BYTES = CURRENT.number("BRYGGA_FILE_MEGABYTES") * 2**20
 BRYGGA_PICTURE_PIXELS = CURRENT.number("BRYGGA_PICTURE_MEGAPIXELS") * 1_000_000
