@@ -462,11 +462,11 @@ def test_the_public_page_shows_a_coming_activity_in_swedish_time(client, dialogu
         place="Bygdegården",
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
-        languages=["sv", "ar"],
+        languages=["sv", "ar", "fit"],
     )
 
     text = client.get(dialogue.get_absolute_url()).content.decode()
 
     assert "Öppet möte" in text
     assert "18:00" in text
-    assert "العربيّة" in text
+    assert "Svenska, العربية, Meänkieli" in text

@@ -250,3 +250,23 @@ class MessageChannel(TextChoices):
     MEETING = "meeting", _("At a meeting")
     PERSON = "person", _("By word of mouth")
     SMS = "sms", _("Text message")
+
+
+# Languages that people speak with us, each by its own name.
+LANGUAGES = [
+    ("sv", "Svenska"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fit", "Meänkieli"),
+    ("ku", "Kurdî"),
+    ("pl", "Polski"),
+    ("rom", "Romani"),
+    ("se", "Davvisámegiella"),
+    ("so", "Soomaali"),
+    ("ti", "ትግርኛ"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("yi", "ייִדיש"),
+]

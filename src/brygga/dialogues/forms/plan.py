@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from brygga.accounts.models import User
-from brygga.dialogues.enums import ActivityKind, MessageChannel
+from brygga.dialogues.enums import LANGUAGES, ActivityKind, MessageChannel
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.forms.moments import MomentField
 from brygga.dialogues.forms.once import OnceForm
-from brygga.dialogues.forms.voices import LANGUAGES
 from brygga.dialogues.models import Activity, Actor, Dialogue, PlannedMessage, Step
 from brygga.dialogues.queries.actors import others_on_the_map
 from brygga.dialogues.queries.people import people_of

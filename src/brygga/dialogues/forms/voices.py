@@ -9,28 +9,11 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from brygga.dialogues.enums import Channel, ContributionState
+from brygga.dialogues.enums import LANGUAGES, Channel, ContributionState
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.operations.voices import MOST_CHARACTERS, Voice
 
-LANGUAGES = [
-    ("sv", "Svenska"),
-    ("en", "English"),
-    ("ar", "العربية"),
-    ("fa", "فارسی"),
-    ("fi", "Suomi"),
-    ("fit", "Meänkieli"),
-    ("ku", "Kurdî"),
-    ("pl", "Polski"),
-    ("rom", "Romani"),
-    ("se", "Davvisámegiella"),
-    ("so", "Soomaali"),
-    ("ti", "ትግርኛ"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("yi", "ייִדיש"),
-]
 ENTERED = [
     (channel.value, channel.label)
     for channel in Channel

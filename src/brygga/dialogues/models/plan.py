@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from brygga.core.http.public_ids import new_public_id
-from brygga.dialogues.enums import ActivityKind, ActivityState, MessageChannel
+from brygga.dialogues.enums import LANGUAGES, ActivityKind, ActivityState, MessageChannel
 from brygga.dialogues.models.actors import Actor
 from brygga.dialogues.models.dialogue import Dialogue
 from brygga.dialogues.models.step import Step
@@ -67,6 +67,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def language_names(self) -> list[str]:
+        names = dict(LANGUAGES)
+        return [names.get(code, code) for code in self.languages]
 
 
 class PlannedMessage(models.Model):
