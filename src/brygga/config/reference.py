@@ -31,11 +31,15 @@ def main() -> None:
     (folder / "settings.md").write_text(settings_page())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga.config.settings")
     django.setup()
+    from brygga.config.personal_data_reference import (  # noqa: PLC0415 – asks the apps
+        personal_data_page,
+    )
     from brygga.config.rights_reference import (  # noqa: PLC0415 – reads models, so after setup
         permissions_page,
     )
 
     (folder / "permissions.md").write_text(permissions_page())
+    (folder / "personal-data.md").write_text(personal_data_page())
 
 
 if __name__ == "__main__":
