@@ -13,7 +13,7 @@ def remind_of_periods(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate g
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(queueing_lock="dialogues-contacts", pass_context=False)
+@app.task(name="dialogues.dispose_of_contacts", queueing_lock="dialogues.dispose_of_contacts")
 def dispose_of_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate's signature
     """Remove, every night, the contacts in the actor maps whose day has passed."""
     at = timezone.now()

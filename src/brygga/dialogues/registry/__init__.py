@@ -1,157 +1,43 @@
 """What each tool offers a dialogue. The dialogue asks all of them and knows none by name."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
-from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
 from brygga.core.registry.records import RecordPart
-from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
+from brygga.dialogues.registry.offers import (
+    Card,
+    Copier,
+    Event,
+    Fact,
+    OfferedDate,
+    Outcome,
+    Reader,
+    ResultLink,
+    Subject,
+    Tool,
+    Use,
+)
 
-Reader = AbstractBaseUser | AnonymousUser
-
-
-@dataclass(frozen=True)
-class Card:
-    """A door from a step into a tool: what is there, and the one next thing to do."""
-
-    title: str
-    text: str
-    url: str
-    action: str
-    is_primary: bool = False
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something on the dialogue's time line."""
-
-    on: date
-    title: str
-    text: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One number or sentence about the dialogue that may be shown in public.
-
-    What was promised stands apart from what was said.
-    """
-
-    label: str
-    value: str
-    is_overdue: bool = False
-    is_promise: bool = False
-
-
-@dataclass(frozen=True)
-class ResultLink:
-    """Where a tool's published result can be read."""
-
-    public_id: str
-    title: str
-    sentence: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one voice: a step up the walk from voice to decision."""
-
-    contribution_id: int
-    kind: str
-    text: str
-    on: date | None = None
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Use:
-    """Something that rests on an insight: a step up the walk from insight to decision."""
-
-    insight_id: int
-    kind: str
-    title: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class OfferedDate:
-    """A day or a time of a dialogue, for calendars; see `core.calendar.CalendarDate`.
-
-    `uid` stays the same for ever and tells nothing: build it on a public id.
-    """
-
-    dialogue: Dialogue
-    uid: str
-    what: str
-    first: date | datetime
-    last: date | datetime | None = None
-    text: str = ""
-    url: str = ""
-    place: str = ""
-    is_cancelled: bool = False
-    changes: int = 0
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A thing of a tool, such as a decision, that an entry in the process diary can be about."""
-
-    key: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool's offer. What it leaves out is shown as not offered."""
-
-    name: str
-    label: str | Promise
-    suits: frozenset[StepKind] = frozenset()
-    step_cards: Callable[[Step, Reader], Iterable[Card]] | None = None
-    workspace_cards: Callable[[Step, AbstractBaseUser], Iterable[Card]] | None = None
-    timeline: Callable[[Dialogue], Iterable[Event]] | None = None
-    facts: Callable[[Dialogue, date], Iterable[Fact]] | None = None
-    results: Callable[[Dialogue], Iterable[ResultLink]] | None = None
-    what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
-    rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None
-    receipt: Callable[[Participant], Iterable[Fact]] | None = None
-    # The dialogues, and whether it is the team that asks: then also what is not public.
-    offer_dates: Callable[[Sequence[Dialogue], bool], Iterable[OfferedDate]] | None = None
-    diary_subjects: Callable[[Dialogue], Iterable[Subject]] | None = None
-    published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
-    moderated: Callable[[Contribution, datetime], None] | None = None
-    today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
-    export: Callable[[Participant], Mapping[str, object]] | None = None
-    erase: Callable[[Participant, datetime], int] | None = None
-    withdraw: Callable[[Participant, datetime], int] | None = None
-    for_the_register: Callable[[Dialogue, datetime], Iterable[RecordPart]] | None = None
-    dispose: Callable[[Dialogue, datetime, int], Mapping[str, int]] | None = None
-    to_dispose: Callable[[Dialogue], Mapping[str, int]] | None = None
-    held_by: Callable[[Dialogue, AbstractBaseUser], Iterable[str]] | None = None
-    handed_over: (
-        Callable[[Dialogue, AbstractBaseUser, AbstractBaseUser, AbstractBaseUser, datetime], None]
-        | None
-    ) = None
-
-
-@dataclass(frozen=True)
-class Copier:
-    """A part of a dialogue that a new draft can begin with: words and structure, never people."""
-
-    name: str
-    label: str | Promise
-    preview: Callable[[Dialogue], Sequence[str]]
-    copy: Callable[[Dialogue, Dialogue, Any, datetime], None]  # from, to, by whom, when
+__all__ = [
+    "Card",
+    "Copier",
+    "Event",
+    "Fact",
+    "OfferedDate",
+    "Outcome",
+    "Reader",
+    "ResultLink",
+    "Subject",
+    "Tool",
+    "ToolRegistry",
+    "Use",
+    "registry",
+]
 
 
 @dataclass
