@@ -18,7 +18,7 @@ from brygga.dialogues.models import (
     ModerationEvent,
     OriginalText,
 )
-from brygga.dialogues.operations.standing_for import release
+from brygga.dialogues.operations.standing_for import one_at_a_time, release
 from brygga.dialogues.queries.grounds import grounds, label_of
 from brygga.dialogues.queries.moderation import moderators_of, version_of
 from brygga.dialogues.registry import registry
@@ -106,6 +106,7 @@ def decide(
     *, contribution: Contribution, decision: Decision, seen: int, by: User, at: datetime
 ) -> ModerationEvent:
     """Decide on a contribution as it stood when the page was shown (`seen`, of `version_of`)."""
+    one_at_a_time(contribution.dialogue_id)
     voice = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
     _refuse(voice, decision, seen)
     case = voice.cases.filter(closed_at=None).select_for_update().first()
@@ -154,6 +155,8 @@ def _refuse(voice: Contribution, decision: Decision, seen: int) -> None:
 @transaction.atomic
 def assign(*, case: ModerationCase, to: User, by: User, at: datetime) -> ModerationCase:
     """Give a case to somebody of the team, or take it oneself."""
+    # In the order in which a decision locks them, or the two would wait for each other.
+    Contribution.objects.select_for_update().get(pk=case.contribution_id)
     locked = ModerationCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.closed_at is not None:
         raise AlreadyDecidedError
