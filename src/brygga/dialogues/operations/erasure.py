@@ -13,16 +13,19 @@ from brygga.core.mail.operations import forget_letters
 from brygga.core.registry import Person
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, InsightState
 from brygga.dialogues.models import Contribution, Dialogue, Follower, Participant
-from brygga.dialogues.models.moderation import ModerationEvent, OriginalText
+from brygga.dialogues.models.moderation import ModerationCase, ModerationEvent, OriginalText
+from brygga.dialogues.operations.participants import withdraw
+from brygga.dialogues.operations.standing_for import end_merge, one_at_a_time, release
 from brygga.dialogues.queries.disposal import GONE
 from brygga.dialogues.queries.followers import end_token
 from brygga.dialogues.registry import registry
 
 
-def erase_contributions(rows: QuerySet[Contribution]) -> int:
+def erase_contributions(rows: QuerySet[Contribution], *, at: datetime) -> int:
     """Empty what was said, also before masking and to the moderators; steps and grounds stay."""
     pks = list(rows.exclude(state=ContributionState.ERASED).values_list("pk", flat=True))
     OriginalText.objects.filter(contribution__in=pks).update(text="")
+    ModerationCase.objects.filter(contribution__in=pks, closed_at=None).update(closed_at=at)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL brygga.erasing = 'on'")
         ModerationEvent.objects.filter(contribution__in=pks).update(words="", note="")
@@ -43,7 +46,12 @@ def withdraw_everything(*, participant: Participant, at: datetime) -> int:
     """Take back all that one has said and answered; nothing is shown, the record keeps it."""
     locked = Participant.objects.select_for_update().get(pk=participant.pk)
     voices = Contribution.objects.filter(participant=locked, state__in=WITHDRAWABLE)
-    count = voices.update(state=ContributionState.WITHDRAWN)
+    count = len(
+        [
+            withdraw(participant=locked, public_id=voice.public_id, at=at)
+            for voice in voices.order_by("pk")
+        ]
+    )
     count += sum(registry.withdraw(locked, at).values())
     if count:
         record(action="participant.withdraw", subject=locked, by=None, at=at, fields=["state"])
@@ -56,11 +64,20 @@ def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, 
     counts = {"followers": _erase_followers(person, at)}
     participant = _participant(person)
     if participant is not None and with_records:
-        counts["contributions"] = erase_contributions(participant.contributions.all())
+        _let_others_go(participant, at)
+        counts["contributions"] = erase_contributions(participant.contributions.all(), at=at)
         counts |= registry.erase(participant, at)
         counts["participants"] = forget_participant(participant)
         record(action="participant.erase", subject=participant, by=None, at=at, fields=["text"])
     return counts
+
+
+def _let_others_go(participant: Participant, at: datetime) -> None:
+    """Let the voices that stand in this person's stand for themselves before they are emptied."""
+    one_at_a_time(participant.dialogue_id)
+    for voice in participant.contributions.select_for_update().order_by("pk"):
+        end_merge(voice, at=at)
+        release(voice, reread=False, by=None, at=at)
 
 
 def followers_by(person: Person) -> QuerySet[Follower]:
@@ -101,7 +118,7 @@ def dispose(dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
     """
     voices = Contribution.objects.filter(dialogue=dialogue).exclude(state=ContributionState.ERASED)
     some = voices.order_by("pk").values("pk")[:most]
-    gone = {"contributions": erase_contributions(Contribution.objects.filter(pk__in=some))}
+    gone = {"contributions": erase_contributions(Contribution.objects.filter(pk__in=some), at=at)}
     people = Participant.objects.filter(dialogue=dialogue).exclude(secret_hash__startswith=GONE)
     known = list(people.order_by("pk")[:most])
     for participant in known:

@@ -13,8 +13,9 @@ from django.utils.crypto import salted_hmac
 from brygga.core.audit.operations import record
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, ModerationStep
 from brygga.dialogues.models import Contribution, Dialogue, ModerationEvent, Participant
-from brygga.dialogues.operations.standing_for import end_merge, release
+from brygga.dialogues.operations.standing_for import end_merge, one_at_a_time, release
 from brygga.dialogues.queries.participants import cookie_name, hash_of, signer_of
+from brygga.dialogues.registry import registry
 
 COOKIE_AGE = timedelta(days=400)  # browsers keep no cookie longer
 SECRET_BYTES = 24
@@ -63,6 +64,7 @@ def remember(response: HttpResponse, dialogue: Dialogue, secret: str) -> None:
 @transaction.atomic
 def withdraw(*, participant: Participant, public_id: str, at: datetime) -> Contribution:
     """Take one's own contribution back: it is no longer shown, and the record keeps it."""
+    one_at_a_time(participant.dialogue_id)
     contribution = (
         Contribution.objects.select_for_update()
         .filter(participant=participant, public_id=public_id)
@@ -86,6 +88,7 @@ def withdraw(*, participant: Participant, public_id: str, at: datetime) -> Contr
     )
     end_merge(contribution, at=at)
     release(contribution, reread=False, by=None, at=at)
+    registry.moderated(contribution, at)
     record(action="contribution.withdraw", subject=contribution, by=None, at=at, fields=["state"])
     return contribution
 

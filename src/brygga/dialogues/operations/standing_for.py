@@ -25,10 +25,14 @@ class CannotBeMergedError(Exception):
     """They are of two dialogues or the same, gone, merged already, or stand for others."""
 
 
+class AnswersWouldBeLostError(CannotBeMergedError):
+    """A tool keeps answers to the one that would not count for the other; raised by that tool."""
+
+
 @transaction.atomic
 def merge(*, kept: Contribution, merged: Contribution, by: User, at: datetime) -> ContributionMerge:
     """Let one voice stand for another. Words, receipts and links of both remain."""
-    Dialogue.objects.select_for_update(no_key=True).get(pk=kept.dialogue_id)
+    one_at_a_time(kept.dialogue_id)
     kept, merged = _lock(kept), _lock(merged)
     _refuse(kept, merged)
     made = ContributionMerge.objects.create(
@@ -54,13 +58,18 @@ def merge(*, kept: Contribution, merged: Contribution, by: User, at: datetime) -
 @transaction.atomic
 def separate(*, made: ContributionMerge, by: User, at: datetime) -> None:
     """Undo a merge: the voice stands for itself again, and the history tells of both."""
-    Dialogue.objects.select_for_update(no_key=True).get(pk=made.kept.dialogue_id)
+    one_at_a_time(made.kept.dialogue_id)
     kept, merged = _lock(made.kept), _lock(made.merged)
     fresh = ContributionMerge.objects.filter(pk=made.pk, undone_at=None).first()
     if fresh is None or merged.state != ContributionState.MERGED:
         return
     _undo(fresh, kept, merged, ContributionState(fresh.state_before), by=by, at=at)
     record(action="contribution.separate", subject=kept, by=by, at=at, fields=["stands_for"])
+
+
+def one_at_a_time(dialogue_id: int) -> None:
+    """Let changes of what is shown in a dialogue follow each other; they lock several voices."""
+    Dialogue.objects.select_for_update(no_key=True).get(pk=dialogue_id)
 
 
 def release(voice: Contribution, *, reread: bool, by: User | None, at: datetime) -> None:
@@ -79,8 +88,14 @@ def release(voice: Contribution, *, reread: bool, by: User | None, at: datetime)
 
 
 def end_merge(merged: Contribution, *, at: datetime) -> None:
-    """Close the merge of a voice whose author takes it back; it stands in nobody's stead."""
-    ContributionMerge.objects.filter(merged=merged, undone_at=None).update(undone_at=at)
+    """Close the merge of a voice that is taken back or erased; it stands in nobody's stead."""
+    made = merged.merges.filter(undone_at=None).select_related("kept").first()
+    if made is None:
+        return
+    made.undone_at = at
+    made.save(update_fields=["undone_at"])
+    _take_back_links(made, _lock(made.kept))
+    registry.moderated(made.kept, at)
 
 
 def _undo(
@@ -94,8 +109,7 @@ def _undo(
 ) -> None:
     made.undone_at, made.undone_by = at, by
     made.save(update_fields=["undone_at", "undone_by"])
-    _take_back(Perspective, made.perspectives_added, kept)
-    _take_back(Insight, made.insights_added, kept)
+    _take_back_links(made, kept)
     _set(merged, back, ModerationStep.SEPARATED, by=by, at=at, other=kept)
     if back == ContributionState.WAITING:
         ModerationCase.objects.create(
@@ -138,13 +152,20 @@ def _carry(
     return new
 
 
-def _take_back(
-    kind: type[Perspective] | type[Insight], keys: list[int], kept: Contribution
-) -> None:
-    """Remove the links that a merge gave, but where another voice that it stands for has them."""
-    others = kept.stands_for.filter(undone_at=None).values("merged")
-    for thing in kind.objects.filter(pk__in=keys).exclude(contributions__in=others):
-        thing.contributions.remove(kept)
+def _take_back_links(made: ContributionMerge, kept: Contribution) -> None:
+    """Remove the links that a merge gave, or hand them on to another merge that would give them."""
+    for kind, field in ((Perspective, "perspectives_added"), (Insight, "insights_added")):
+        for thing in kind.objects.filter(pk__in=getattr(made, field)):
+            heir = (
+                kept.stands_for.filter(undone_at=None, merged__in=thing.contributions.all())
+                .order_by("pk")
+                .first()
+            )
+            if heir is None:
+                thing.contributions.remove(kept)
+            else:
+                setattr(heir, field, [*getattr(heir, field), thing.pk])
+                heir.save(update_fields=[field])
 
 
 def _lock(voice: Contribution) -> Contribution:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
 from brygga.dialogues.enums import ContributionState, InsightState
 from brygga.dialogues.models import Contribution, Dialogue, Insight, Perspective, PublishedResult
 from brygga.dialogues.queries.access import Reader, get_public_dialogue
+from brygga.dialogues.queries.counting import counted_in_public
 from brygga.dialogues.registry import ResultLink, Use, registry
 
 VOICES_SHOWN = 20
@@ -51,7 +52,7 @@ def get_public_insight(public_id: str, insight_id: str, reader: Reader) -> Publi
         .annotate(
             open_voices=Count(
                 "contributions",
-                filter=Q(contributions__state=ContributionState.PUBLISHED),
+                filter=counted_in_public("contributions__"),
                 distinct=True,
             )
         )
@@ -98,7 +99,7 @@ def _open_perspectives() -> QuerySet[Perspective]:
         Perspective.objects.filter(is_public=True)
         .annotate(
             voice_count=Count(
-                "contributions", filter=Q(contributions__state=ContributionState.PUBLISHED)
+                "contributions", filter=counted_in_public("contributions__"), distinct=True
             )
         )
         .prefetch_related(

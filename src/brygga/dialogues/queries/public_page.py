@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils.timezone import localdate
@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from brygga.accounts.models import Body
 from brygga.dialogues.enums import (
     AFTER_THE_DECISION,
-    ContributionState,
     DialogueState,
     InsightState,
     StepState,
@@ -35,6 +34,7 @@ from brygga.dialogues.models import (
 )
 from brygga.dialogues.queries.access import Reader, is_insider
 from brygga.dialogues.queries.actors import PublicActors, chosen_actors, public_actors
+from brygga.dialogues.queries.counting import counted_in_public
 from brygga.dialogues.queries.documents import public_documents
 from brygga.dialogues.queries.participants import hash_of, secret_by_id
 from brygga.dialogues.queries.periods import is_unconfirmed
@@ -190,14 +190,13 @@ class Counts(TypedDict):
 
 def _dialogues(me: str, at: datetime) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
     """Give dialogues with all that can be had in the same question; `me` is a secret's hash."""
-    published = Q(state=ContributionState.PUBLISHED)
     here = OuterRef("pk")
     return (
         Dialogue.objects.select_related("organisation__logo", "mandate__feeds_body")
         .defer("search", "search_trigrams")
         .annotate(
             people=_count(Participant.objects.all()),
-            voices=_count(Contribution.objects.filter(published)),
+            voices=_count(Contribution.objects.filter(counted_in_public())),
             body_names=ArraySubquery(
                 Body.objects.filter(dialogues=here).order_by("sort_key").values("name")
             ),
@@ -219,7 +218,7 @@ def _dialogues(me: str, at: datetime) -> "QuerySet[WithAnnotations[Dialogue, Cou
 def _count(rows: QuerySet[Participant] | QuerySet[Contribution]) -> Coalesce:
     per_dialogue = rows.filter(dialogue=OuterRef("pk")).order_by().values("dialogue")
     return Coalesce(
-        Subquery(per_dialogue.annotate(count=Count("pk")).values("count")),
+        Subquery(per_dialogue.annotate(count=Count("pk", distinct=True)).values("count")),
         0,
         output_field=IntegerField(),
     )

@@ -19,7 +19,12 @@ from brygga.dialogues.operations.moderation import (
     assign,
     decide,
 )
-from brygga.dialogues.operations.standing_for import CannotBeMergedError, merge, separate
+from brygga.dialogues.operations.standing_for import (
+    AnswersWouldBeLostError,
+    CannotBeMergedError,
+    merge,
+    separate,
+)
 from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.duplicates import duplicates_of
 from brygga.dialogues.queries.grounds import grounds_are_ours
@@ -39,6 +44,10 @@ REFUSED = {
     ),
     NotAModeratorError: gettext_lazy("That person may not decide here."),
     CannotBeMergedError: gettext_lazy("These two cannot be merged."),
+    AnswersWouldBeLostError: gettext_lazy(
+        "People have answered this one as a statement. Merge it only with another statement "
+        "of the same round, so that their answers go on counting."
+    ),
 }
 
 
