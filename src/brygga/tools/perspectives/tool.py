@@ -17,7 +17,7 @@ from brygga.tools.perspectives.models import CurrentVote, Statement
 from brygga.tools.perspectives.operations import erasure
 from brygga.tools.perspectives.operations import moderated as following
 from brygga.tools.perspectives.operations.statements import TOOL
-from brygga.tools.perspectives.queries import personal, records, rounds
+from brygga.tools.perspectives.queries import counted, personal, records, rounds
 
 
 def step_cards(step: Step, _reader: Reader) -> Iterable[Card]:
@@ -50,6 +50,7 @@ def facts(dialogue: Dialogue, _day: date) -> Iterable[Fact]:
         votes=Count("pk"), people=Count("participant", distinct=True)
     )
     if answered["people"]:
+        answered["votes"] -= counted.answered_twice(dialogue)
         yield Fact(
             gettext("Answers to statements"),
             ngettext(
@@ -79,25 +80,24 @@ def results(dialogue: Dialogue) -> Iterable[ResultLink]:
 
 def what_became_of(contribution_ids: Sequence[int]) -> Iterable[Outcome]:
     """Tell an author that others have answered their statement; few answers stay unnumbered."""
-    rows = (
-        Statement.objects.visible()
-        .filter(contribution__in=contribution_ids)
-        .annotate(answers=Count("votes"))
-        .filter(answers__gte=TOLD_FROM)
-        .values_list("contribution_id", "round__public_id", "answers")
-    )
-    for contribution_id, round_id, answers in rows:
-        yield Outcome(
-            contribution_id=contribution_id,
-            kind=gettext("Statement"),
-            text=gettext("%(answers)s people have answered it.") % {"answers": answers},
-            url=reverse("perspectives:results", args=[round_id]),
-        )
+    rows = Statement.objects.visible().filter(contribution__in=contribution_ids)
+    statements = list(rows.select_related("round").order_by("pk"))
+    answers = counted.answers_to(statements) if statements else {}
+    for statement in statements:
+        count = answers[statement.pk].total()
+        if count >= TOLD_FROM and statement.contribution_id is not None:
+            yield Outcome(
+                contribution_id=statement.contribution_id,
+                kind=gettext("Statement"),
+                text=gettext("%(answers)s people have answered it.") % {"answers": count},
+                url=reverse("perspectives:results", args=[statement.round.public_id]),
+            )
 
 
 def receipt(participant: Participant) -> Iterable[Fact]:
     """Give how much a participant has answered, never what."""
-    count = CurrentVote.objects.filter(participant=participant).count()
+    votes = counted.votes_that_count(participant).order_by()
+    count = votes.values("counts_for").distinct().count()
     if count:
         yield Fact(gettext("Statements answered"), str(count))
 

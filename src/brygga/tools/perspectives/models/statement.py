@@ -69,6 +69,8 @@ class Statement(models.Model):
     state_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
 
+    answers: int  # not stored: queries.statements.with_answers tells it
+
     objects = StatementQuerySet.as_manager()
 
     class Meta:

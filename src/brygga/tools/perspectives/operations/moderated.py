@@ -5,9 +5,11 @@ from datetime import datetime
 from brygga.core.audit.operations import record
 from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import Contribution
+from brygga.dialogues.operations.standing_for import AnswersWouldBeLostError
 from brygga.tools.perspectives.enums import StatementState
 from brygga.tools.perspectives.models import Statement
 from brygga.tools.perspectives.operations.maps import request_map
+from brygga.tools.perspectives.queries.counted import answers_go_on_counting
 
 LONGEST_STORED = 1_200  # as the column
 
@@ -17,6 +19,8 @@ def follow_voice(*, contribution: Contribution, at: datetime) -> None:
     statement = Statement.objects.filter(contribution=contribution).select_related("round").first()
     if statement is None:
         return
+    if contribution.state == ContributionState.MERGED and not answers_go_on_counting(statement):
+        raise AnswersWouldBeLostError
     kept_back = (ContributionState.HIDDEN, ContributionState.INTERNAL)
     if contribution.state == ContributionState.PUBLISHED:
         statement.state, statement.state_reason = StatementState.PUBLISHED, ""

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from brygga.core.registry.records import RecordEntry, RecordPart
+from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import Dialogue
 from brygga.tools.perspectives.enums import VoteValue
 from brygga.tools.perspectives.models import OpinionMap, Statement
+from brygga.tools.perspectives.queries.counted import answers_to
+
+MERGED = ContributionState.MERGED
 
 
 def parts_of(dialogue: Dialogue, _at: datetime) -> Iterator[RecordPart]:
@@ -24,21 +27,22 @@ def parts_of(dialogue: Dialogue, _at: datetime) -> Iterator[RecordPart]:
 
 def _statements(dialogue: Dialogue) -> Iterator[RecordEntry]:
     """Give each statement with its answers in figures: nobody's own answer."""
-    kinds = {
-        kind.name.lower(): Count("votes", filter=Q(votes__value=kind.value)) for kind in VoteValue
-    }
-    rows = Statement.objects.filter(round__dialogue=dialogue).select_related("round")
-    for statement in rows.annotate(**kinds).order_by("round", "number"):
-        counts = ", ".join(
-            f"{kind.label}: {getattr(statement, kind.name.lower())}" for kind in VoteValue
-        )
+    rows = Statement.objects.filter(round__dialogue=dialogue).select_related(
+        "round", "contribution"
+    )
+    statements = list(rows.order_by("round", "number"))
+    answers = answers_to(statements)
+    for statement in statements:
+        given = answers[statement.pk]
+        counts = ", ".join(f"{kind.label}: {given[kind.value]}" for kind in VoteValue)
+        is_merged = statement.contribution and statement.contribution.state == MERGED
         yield RecordEntry(
             on=statement.created_at,
             number=statement.public_id,
             kind=_("Statement by a resident") if statement.contribution_id else _("Statement"),
             text=f"{statement.text}\n{counts}",
             heading=statement.round.question,
-            state=str(statement.get_state_display()),
+            state=str(MERGED.label if is_merged else statement.get_state_display()),
             reason=statement.state_reason,
             language=statement.language,
         )

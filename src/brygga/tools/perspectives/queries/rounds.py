@@ -20,6 +20,7 @@ from brygga.tools.perspectives.models import (
     StatementRound,
     VoteEvent,
 )
+from brygga.tools.perspectives.queries.counted import votes_that_count
 
 
 def get_round_for_reader(
@@ -74,11 +75,8 @@ class Progress:
 
 def progress(statement_round: StatementRound, participant: Participant | None) -> Progress:
     visible = Statement.objects.visible().filter(round=statement_round)
-    answered = (
-        CurrentVote.objects.filter(participant=participant, statement__in=visible).count()
-        if participant
-        else 0
-    )
+    counted = votes_that_count(participant).filter(counts_for__in=visible).order_by()
+    answered = counted.values("counts_for").distinct().count() if participant else 0
     return Progress(answered=answered, total=visible.count())
 
 
@@ -87,7 +85,7 @@ def next_statement(
 ) -> Statement | None:
     """Draw what a participant is asked next; `chance` in [0, 1) is the caller's random number."""
     visible = Statement.objects.visible().filter(round=statement_round)
-    answered = CurrentVote.objects.filter(participant=participant).values("statement")
+    answered = votes_that_count(participant).order_by().values("counts_for")
     open_numbers = visible.exclude(pk__in=answered) if participant else visible
     drawn = draw_statement(
         list(open_numbers.values_list("number", flat=True)), priorities(statement_round), chance
@@ -127,19 +125,31 @@ def get_statement(statement_round: StatementRound, public_id: str) -> Statement:
 
 
 def vote_of(participant: Participant | None, statement: Statement) -> CurrentVote | None:
-    return CurrentVote.objects.filter(participant=participant, statement=statement).first()
+    return votes_that_count(participant).filter(counts_for=statement.pk).first()
 
 
-def votes_by(
-    statement_round: StatementRound, participant: Participant | None
-) -> QuerySet[CurrentVote]:
+@dataclass(frozen=True)
+class Answer:
+    """What one person answered, and to which statement it counts now."""
+
+    statement: Statement
+    vote: CurrentVote
+
+    @property
+    def words_answered(self) -> str:
+        """Give the words that were answered, where another statement stands for them now."""
+        return "" if self.vote.statement_id == self.statement.pk else self.vote.statement.text
+
+
+def votes_by(statement_round: StatementRound, participant: Participant | None) -> list[Answer]:
     """List a participant's answers in this round, the latest first."""
-    return (
-        CurrentVote.objects.filter(round=statement_round, participant=participant)
-        .filter(statement__in=Statement.objects.visible())
-        .select_related("statement")
-        .order_by("-at", "-pk")
-    )
+    votes = votes_that_count(participant).filter(round=statement_round).select_related("statement")
+    counting: dict[int, CurrentVote] = {}
+    for vote in votes:
+        counting.setdefault(vote.counts_for, vote)
+    shown = Statement.objects.visible().in_bulk(list(counting))
+    answers = [Answer(shown[key], vote) for key, vote in counting.items() if key in shown]
+    return sorted(answers, key=lambda answer: (answer.vote.at, answer.vote.pk), reverse=True)
 
 
 def previous_statement(
@@ -148,10 +158,10 @@ def previous_statement(
     """Give what a participant answered last before this statement, to go back to."""
     if participant is None:
         return None
-    votes = votes_by(statement_round, participant)
-    own = votes.filter(statement=statement).first()
-    last = (votes.filter(at__lt=own.at) if own else votes).first()
-    return last.statement if last else None
+    answers = votes_by(statement_round, participant)
+    own = next((each for each in answers if each.statement == statement), None)
+    earlier = [each for each in answers if own is None or each.vote.at < own.vote.at]
+    return earlier[0].statement if earlier else None
 
 
 def get_round(pk: int) -> StatementRound:

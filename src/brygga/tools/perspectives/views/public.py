@@ -152,9 +152,8 @@ def own_words_sent(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def my_answers(request: HttpRequest, public_id: str) -> HttpResponse:
     here = visit(request, public_id)
-    return here.page(
-        "perspectives/public/my_answers.html", votes=rounds.votes_by(here.round, here.participant)
-    )
+    answers = rounds.votes_by(here.round, here.participant)
+    return here.page("perspectives/public/my_answers.html", answers=answers)
 
 
 def _see(here: Visit, address: str) -> HttpResponse:

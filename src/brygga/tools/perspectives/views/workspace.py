@@ -100,7 +100,7 @@ def one_round(request: HttpRequest, public_id: str) -> HttpResponse:
             "dialogue": found.dialogue,
             "round": found,
             "form": form,
-            "page": _page(request, statements.statements_of(found)),
+            "page": statements.with_answers(_page(request, statements.statements_of(found))),
             "opinion_map": rounds.latest_map(found),
         },
         status=422 if form.is_bound else 200,
