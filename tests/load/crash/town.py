@@ -15,7 +15,7 @@ import psycopg
 from brygga.config import proctable
 
 ROOT = Path(__file__).resolve().parents[3]
-TIME_TO_START = 180
+TIME_TO_START = 400
 SERVES = "postgres: brygga brygga"  # how PostgreSQL names the process of one connection
 
 
