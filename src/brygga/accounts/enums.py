@@ -29,6 +29,19 @@ class BodyKind(TextChoices):
     OFFICE = "office", _("Office")
 
 
+class LoginKind(TextChoices):
+    OIDC = "oidc", "OpenID Connect"
+    SAML = "saml", "SAML"
+
+
+class Assurance(TextChoices):
+    """The levels of the Swedish eID framework, least first."""
+
+    LOA2 = "http://id.elegnamnden.se/loa/1.0/loa2", _("Level 2")
+    LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3", _("Level 3")
+    LOA4 = "http://id.elegnamnden.se/loa/1.0/loa4", _("Level 4")
+
+
 class Role(TextChoices):
     OWNER = "owner", _("Owner")
     PROCESS_LEADER = "process_leader", _("Process leader")

@@ -21,6 +21,7 @@ from brygga.accounts.models import (
     OwnLogin,
     RoleAssignment,
     RoleAssignmentQuerySet,
+    SamlFacts,
     User,
     UserSession,
 )
@@ -149,15 +150,22 @@ def get_session_for(user: User, public_id: str, *, at: datetime) -> UserSession:
 
 
 def own_login_of(organisation: Organisation) -> OwnLogin | None:
-    return (
-        OwnLogin.objects.filter(organisation=organisation)
-        .prefetch_related("domains", "roles")
-        .first()
-    )
+    logins = OwnLogin.objects.select_related("saml").prefetch_related("domains", "roles")
+    return logins.filter(organisation=organisation).first()
 
 
 def own_login_with(public_id: str) -> OwnLogin | None:
-    return OwnLogin.objects.select_related("organisation").filter(public_id=public_id).first()
+    logins = OwnLogin.objects.select_related("organisation", "saml")
+    return logins.filter(public_id=public_id).first()
+
+
+def saml_with(public_id: str) -> SamlFacts | None:
+    found = SamlFacts.objects.select_related("login__organisation")
+    return found.filter(login__public_id=public_id).first()
+
+
+def saml_to_renew() -> QuerySet[SamlFacts]:
+    return SamlFacts.objects.select_related("login").exclude(metadata_url="").order_by("pk")
 
 
 def own_logins(search: str) -> QuerySet[OwnLogin]:

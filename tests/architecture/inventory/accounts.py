@@ -3,8 +3,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import OwnLogin, UserSession
-from brygga.accounts.models.secrets import hash_of
+from brygga.accounts.models import OwnLogin, SamlFacts, UserSession
+from brygga.accounts.models.secrets import encrypt, hash_of
+from tests.accounts.saml_idp import Idp
 from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY, SIGNED_IN, Page, own
 from tests.architecture.inventory.world import NOW
 from tests.factories.accounts import (
@@ -140,6 +141,20 @@ def add_logins(_world, number):
         OwnLogin.objects.create(organisation=organisation, issuer="https://127.0.0.1", is_on=True)
 
 
+def saml_login(world):
+    login = own_login(world)
+    if not SamlFacts.objects.filter(login=login).exists():
+        ours = Idp("ours")
+        SamlFacts.objects.create(
+            login=login,
+            sign_in_at="https://login.example",
+            certificates=[ours.bare_certificate],
+            key_kept=encrypt(ours.key),
+            certificate=ours.certificate,
+        )
+    return (login.public_id,)
+
+
 PAGES = (
     Page("account_login", EVERYBODY, public=True, sent_on=SIGNED_IN),
     Page("account_request_login_code", EVERYBODY, public=True, sent_on=SIGNED_IN),
@@ -149,6 +164,10 @@ PAGES = (
     Page("accounts:accept_invitation", EVERYBODY, secret, public=True),
     Page("accounts:profile", SIGNED_IN, fill=add_memberships, as_reader="own owner"),
     Page("accounts:own_login", OWNER, with_login),
+    Page("accounts:saml_login", OWNER, with_login),
+    Page("own_login_saml", EVERYBODY, saml_login, posts_only=True),
+    Page("own_login_saml_finish", EVERYBODY, saml_login, public=True, answers=401),
+    Page("own_login_metadata", EVERYBODY, saml_login, gives_file=True),
     Page("accounts:own_logins", EVERYBODY, public=True, fill=add_logins),
     Page("accounts:start_own_login", EVERYBODY, with_login, public=True, answers=424),
     Page("own_login_callback", EVERYBODY, own_login_id, public=True, answers=401),

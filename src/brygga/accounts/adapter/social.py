@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from brygga.accounts.adapter.own_login import OwnLoginProvider
+from brygga.accounts.adapter.saml import SamlProvider
+from brygga.accounts.enums import LoginKind
 from brygga.accounts.models.own_login import OwnLogin
 from brygga.accounts.models.secrets import decrypt
 from brygga.accounts.operations.errors import RefusalError
@@ -18,16 +20,17 @@ from brygga.accounts.queries import own_login_with
 from brygga.core.http.outgoing import guarded_session
 
 
-def provider_for(request: HttpRequest, login: OwnLogin) -> OwnLoginProvider:
+def provider_for(request: HttpRequest, login: OwnLogin) -> OwnLoginProvider | SamlProvider:
+    kind = SamlProvider if login.kind == LoginKind.SAML else OwnLoginProvider
     app = SocialApp(
-        provider=OwnLoginProvider.id,
+        provider=kind.id,
         provider_id=login.public_id,
         name=login.organisation.name[:40],
         client_id=login.client_id,
         secret=decrypt(login.secret_kept) if login.secret_kept else "",
         settings={"server_url": login.issuer, "oauth_pkce_enabled": True},
     )
-    return OwnLoginProvider(request, app=app, login=login)
+    return kind(request, app=app, login=login)
 
 
 def refuse(
@@ -43,7 +46,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         request: HttpRequest,
         provider: str,
         client_id: str | None = None,  # noqa: ARG002 – allauth's signature
-    ) -> OwnLoginProvider:
+    ) -> OwnLoginProvider | SamlProvider:
         login = own_login_with(provider)
         if login is None:
             raise SocialApp.DoesNotExist

@@ -8,7 +8,7 @@ from brygga.accounts.models.membership import (
     RoleAssignmentQuerySet,
 )
 from brygga.accounts.models.organisation import ONE_OF_A_KIND, Body, Organisation
-from brygga.accounts.models.own_login import LoginDomain, LoginRole, OwnLogin
+from brygga.accounts.models.own_login import LoginDomain, LoginRole, OwnLogin, SamlFacts
 from brygga.accounts.models.session import UserSession
 from brygga.accounts.models.user import SignInLink, User
 
@@ -24,6 +24,7 @@ __all__ = [
     "OwnLogin",
     "RoleAssignment",
     "RoleAssignmentQuerySet",
+    "SamlFacts",
     "SignInLink",
     "User",
     "UserSession",

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from brygga.accounts.enums import Role
+from brygga.accounts.enums import LoginKind, Role
 from brygga.accounts.models import Membership, Organisation, RoleAssignment, User, UserSession
-from brygga.accounts.models.own_login import LoginDomain, LoginRole, OwnLogin
+from brygga.accounts.models.own_login import LoginDomain, LoginRole, OwnLogin, SamlFacts
 from brygga.accounts.models.secrets import encrypt
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.people import RoleTerm, assign_role, join, register_person
@@ -84,6 +84,7 @@ class LoginFacts:
     role_claim: str = ""
     roles: tuple[tuple[str, Role], ...] = ()
     is_on: bool = False
+    kind: LoginKind = LoginKind.OIDC
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,17 @@ def save_own_login(
     )
     kept = set(login.domains.values_list("domain", flat=True)) if login.pk else set()
     _refuse_domains(set(facts.domains) - kept, by)
-    is_other = (login.issuer, login.client_id) != (facts.issuer, facts.client_id)
-    for name in ("issuer", "client_id", "role_claim", "is_on"):
+    identity = ("kind", "issuer", "client_id")
+    is_other = any(getattr(login, name) != getattr(facts, name) for name in identity)
+    for name in (*identity, "role_claim", "is_on"):
         setattr(login, name, getattr(facts, name))
     if facts.secret:
         login.secret_kept = encrypt(facts.secret)
+    if facts.kind == LoginKind.SAML:
+        login.secret_kept = ""
     login.save()
+    if facts.kind != LoginKind.SAML:
+        SamlFacts.objects.filter(login=login).delete()
     _write_lists(login, facts)
     if is_other:
         SocialAccount.objects.filter(provider=login.public_id).delete()

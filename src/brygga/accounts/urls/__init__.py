@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from brygga.accounts.views import own_login, public, sessions
-from brygga.accounts.views.workspace import invitations, organisations, people
+from brygga.accounts.views.workspace import invitations, organisations, people, saml
 from brygga.accounts.views.workspace import own_login as own_login_settings
 
 app_name = "accounts"
@@ -20,6 +20,7 @@ in_organisation = [
     path("personer/<str:public_id>/avsluta/", people.stop_membership, name="end_membership"),
     path("roller/<str:public_id>/avsluta/", people.stop_role, name="end_role"),
     path("inloggning/", own_login_settings.own_login, name="own_login"),
+    path("inloggning/saml/", saml.saml_login, name="saml_login"),
     path("bjud-in/", invitations.invite, name="invite"),
     path("inbjudningar/", invitations.invitations, name="invitations"),
     path("inbjudningar/<str:public_id>/igen/", invitations.resend, name="resend_invitation"),

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from brygga.accounts.views import own_login
+from brygga.accounts.views import own_login, saml
 
 request_code = login_not_required(own_login.ask_for_code)
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("logga-in/", request_code, name="account_request_login_code"),
     path("logga-in/kod/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("logga-in/svar/<str:public_id>/", own_login.callback, name="own_login_callback"),
+    path("logga-in/saml/<str:public_id>/", saml.answer, name="own_login_saml"),
+    path("logga-in/saml/<str:public_id>/klar/", saml.finish, name="own_login_saml_finish"),
+    path("logga-in/saml/<str:public_id>/metadata/", saml.metadata, name="own_login_metadata"),
     path("logga-in/andra-steget/", second_step.authenticate, name="mfa_authenticate"),
     path("andra-steget/", include(in_second_step)),
     path("bekrafta/", allauth.reauthenticate, name="account_reauthenticate"),

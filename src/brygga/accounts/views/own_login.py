@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from brygga.accounts import queries
 from brygga.accounts.adapter.own_login import FAILURES, OwnLoginAdapter
+from brygga.accounts.adapter.saml import NotInstalledError
 from brygga.accounts.adapter.social import refuse
 from brygga.core.limits.requests import count_request
 
@@ -46,7 +47,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         provider = get_adapter(request).get_provider(request, login.public_id)
         answer: HttpResponse = provider.redirect(request, "login", asked if is_ours else None)
-    except (*FAILURES, InvalidToken):
+    except (*FAILURES, InvalidToken, NotInstalledError):
         return refuse(request, login, status=HTTPStatus.FAILED_DEPENDENCY)
     return answer
 

@@ -9,7 +9,7 @@ from requests import HTTPError, RequestException
 
 from brygga.accounts import queries
 from brygga.accounts.adapter.own_login import configuration_of
-from brygga.accounts.enums import Permission
+from brygga.accounts.enums import LoginKind, Permission
 from brygga.accounts.forms.own_login import OwnLoginForm
 from brygga.accounts.forms.workspace import posted
 from brygga.accounts.operations.errors import RefusalError
@@ -28,6 +28,8 @@ def own_login(request: HttpRequest, slug: str) -> HttpResponse:
         request.user, slug, Permission.MANAGE_OWN_LOGIN, day
     )
     login = queries.own_login_of(organisation)
+    other = login is not None and login.kind != LoginKind.OIDC
+    login = None if other else login
     form = OwnLoginForm(posted(request), login=login)
     tried = ""
     if form.is_valid():
@@ -50,6 +52,7 @@ def own_login(request: HttpRequest, slug: str) -> HttpResponse:
         day,
         form=form,
         login=login,
+        other=other,
         tried=tried,
         callback=queries.callback_of(login, request.build_absolute_uri("/")) if login else "",
     )
