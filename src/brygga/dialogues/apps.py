@@ -18,6 +18,7 @@ class DialoguesConfig(AppConfig):
         from brygga.dialogues.operations.handovers import KIND  # noqa: PLC0415 - as above
         from brygga.dialogues.operations.leaving import leave_teams  # noqa: PLC0415 - as above
         from brygga.dialogues.queries import (  # noqa: PLC0415 - needs the models
+            joint,
             leading,
             moderation_today,
             periods,
@@ -33,6 +34,7 @@ class DialoguesConfig(AppConfig):
         core.offer_today("dialogues", today_items)
         core.offer_today("moderation", moderation_today.today_items)
         core.offer_today("leading", leading.today_items)
+        core.offer_today("joint", joint.today_items)
         core.offer_today("periods", periods.today_items)
         core.hear_of_leaving("dialogues", leave_teams)
         name_kind(KIND, _("Who leads a dialogue, and on whose mandate"))

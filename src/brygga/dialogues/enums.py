@@ -193,6 +193,14 @@ class HandoverState(TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
+class JointState(TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Nobody answered in time")
+
+
 class MandateVerdict(TextChoices):
     CONFIRMED = "confirmed", _("The mandate goes on")
     ENDED = "ended", _("The mandate ends")

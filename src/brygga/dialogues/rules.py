@@ -32,6 +32,10 @@ class Permission(TextChoices):
         _("Add, replace and remove documents and pictures"),
     )
     EDIT_MANDATE = "dialogues.edit_mandate", _("Write the mandate")
+    INVITE_OWNERS = (
+        "dialogues.invite_owners",
+        _("Invite another organisation's body to own the dialogue too"),
+    )
     MANAGE_TEAM = "dialogues.manage_team", _("Choose the team")
     PUBLISH = "dialogues.publish", _("Publish as a dialogue or as information")
     INVITE = "dialogues.invite", _("Write invitations to residents and download them")
@@ -121,6 +125,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_DOCUMENTS: (Grant(OFFICE, NOT_CANCELLED),),
     Permission.EDIT_MANDATE: (Grant(LEADERS | {TeamRole.SECRETARY}, OPEN),),
     Permission.MANAGE_TEAM: (Grant(LEADERS, NOT_CANCELLED),),
+    Permission.INVITE_OWNERS: (Grant(LEADERS, OPEN),),
     Permission.PUBLISH: (
         Grant(LEADERS, frozenset({DialogueState.DRAFT, DialogueState.INFORMATION})),
     ),

@@ -3,6 +3,7 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from brygga.dialogues.operations.actors import dispose_of_contacts
+from brygga.dialogues.operations.joint import expire_invitations as expire
 from brygga.dialogues.operations.periods import remind_of_periods as remind
 
 
@@ -18,3 +19,9 @@ def dispose_of_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - Procrasti
     """Remove, every night, the contacts in the actor maps whose day has passed."""
     at = timezone.now()
     dispose_of_contacts(today=localdate(at), at=at)
+
+
+@app.periodic(cron="45 6 * * *")
+@app.task(name="dialogues.expire_invitations", queueing_lock="dialogues.expire_invitations")
+def expire_invitations(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate gives periodic tasks their time
+    expire(at=timezone.now())

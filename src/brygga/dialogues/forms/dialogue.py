@@ -16,7 +16,7 @@ from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Dialogue, Theme
 from brygga.dialogues.operations.dialogues import NewDialogue
-from brygga.dialogues.queries.people import bodies_in, bodies_of, organisations_among
+from brygga.dialogues.queries.people import bodies_in, organisations_among
 from brygga.dialogues.queries.themes import themes
 
 FORM_HELP = {
@@ -47,7 +47,7 @@ class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
             to_field_name="public_id",
             required=False,
             label=_("Bodies that own the dialogue"),
-            help_text=_("Several owners make a joint dialogue."),
+            help_text=_("Bodies of other organisations are invited, and answer themselves."),
             widget=forms.CheckboxSelectMultiple,
         )
 
@@ -212,7 +212,8 @@ class EditDialogueForm(PlanningMixin, PlaceMixin, MergingForm):
 
     def __init__(self, *args: Any, organisations: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["bodies"], bodies_of(self.instance, also=organisations))
+        self.offered = bodies_in([self.instance.organisation_id, *organisations])
+        _offer(self.fields["bodies"], self.offered)
 
 
 class LinkForm(forms.Form):

@@ -5,6 +5,7 @@ from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
 from brygga.dialogues.models.document import Document
 from brygga.dialogues.models.handover import Handover
 from brygga.dialogues.models.insight import Insight, PublishedResult
+from brygga.dialogues.models.joint import JointInvitation
 from brygga.dialogues.models.kit import InvitationText
 from brygga.dialogues.models.mandate import Mandate
 from brygga.dialogues.models.moderation import (
@@ -35,6 +36,7 @@ __all__ = [
     "Handover",
     "Insight",
     "InvitationText",
+    "JointInvitation",
     "Mandate",
     "MandateConfirmation",
     "MandatePeriod",

@@ -86,8 +86,12 @@ def edit_dialogue(
     themes: Iterable[Theme],
     by: User,
     at: datetime,
+    offered: Iterable[Body] | None = None,
 ) -> Dialogue:
-    """Change what the dialogue says about itself. Raises EditConflictError on a clash."""
+    """Change what the dialogue says about itself. Raises EditConflictError on a clash.
+
+    Of the owning bodies only those `offered` for choice change; others own it by their own yes.
+    """
     dialogue = Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     changed = apply_changes(dialogue, before=before, after=after)
     if "title" in changed:
@@ -96,7 +100,7 @@ def edit_dialogue(
     dialogue.search_trigrams = trigrams_of(dialogue.title, dialogue.place_name)
     dialogue.version += 1
     dialogue.save()
-    dialogue.bodies.set(bodies)
+    dialogue.bodies.set([*bodies, *_not_among(offered, dialogue)])
     dialogue.themes.set(themes)
     fields = [*changed, "bodies", "themes"]
     record(action="dialogue.edit", subject=dialogue, by=by, at=at, fields=fields)
@@ -115,6 +119,10 @@ def link_to_earlier(
     if is_new:
         record(action="dialogue.link", subject=dialogue, by=by, at=at, fields=["earlier"])
     return link
+
+
+def _not_among(offered: Iterable[Body] | None, dialogue: Dialogue) -> Iterable[Body]:
+    return () if offered is None else dialogue.bodies.exclude(pk__in=[each.pk for each in offered])
 
 
 def slug_for(title: str) -> str:

@@ -1,6 +1,5 @@
 """The bodies and people that a dialogue can point at: those of its owners."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -9,11 +8,10 @@ from brygga.accounts.models import Body, Membership, Organisation, User
 from brygga.dialogues.models import Dialogue, TeamMember
 
 
-def bodies_of(dialogue: Dialogue, *, also: Collection[int] = ()) -> QuerySet[Body]:
-    """Give the bodies of every owner, and of more organisations that may join it."""
+def bodies_of(dialogue: Dialogue) -> QuerySet[Body]:
+    """Give the bodies of every owner."""
     return Body.objects.filter(
         Q(organisation=dialogue.organisation_id)
-        | Q(organisation__in=also)
         | Q(organisation__in=dialogue.bodies.values("organisation"))
     ).order_by("sort_key", "pk")
 

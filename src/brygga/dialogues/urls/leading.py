@@ -6,6 +6,7 @@ import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:â€
 from brygga.dialogues.views.workspace import (
     copying,
     handovers,
+    joint,
     kit,
     periods,
     starters,
@@ -21,6 +22,7 @@ of_dialogue = [
     path("kopiera/", copying.copy, name="copy"),
     path("mall/", starters.template_save, name="template_save"),
     path("synlighet/", visibility.visibility, name="visibility"),
+    path("agare/", joint.owners, name="owners"),
     path("overlamning/", handovers.handover, name="handover"),
     path("uppdrag/bekrafta/", periods.mandate_confirm, name="mandate_confirm"),
 ]
@@ -36,6 +38,7 @@ pages = [
         handovers.handover_pdf,
         name="handover_pdf",
     ),
+    path("arbetsyta/inbjudningar/<public_id:public_id>/", joint.joint_answer, name="joint_answer"),
     path("arbetsyta/mandatperioder/<slug:slug>/", periods.periods, name="periods"),
     path("arbetsyta/mallar/", starters.templates, name="templates"),
     path(

@@ -145,6 +145,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 before=form.before,
                 after=form.after,
                 bodies=form.cleaned_data["bodies"],
+                offered=form.offered,
                 themes=form.cleaned_data["themes"],
                 by=who(request),
                 at=now(),
