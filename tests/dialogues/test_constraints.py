@@ -172,15 +172,3 @@ CASES = {
 def test_the_database_refuses(name):
     with pytest.raises(IntegrityError, match=name):
         CASES[name]()
-
-
-def test_no_constraint_of_the_spine_goes_untested():
-    from django.apps import apps  # noqa: PLC0415 - read once the apps are ready
-
-    names = {
-        constraint.name
-        for model in apps.get_app_config("dialogues").get_models()
-        for constraint in model._meta.constraints
-    }
-
-    assert names <= set(CASES)

@@ -250,7 +250,10 @@ def test_a_text_is_kept_once_per_language_and_never_empty(dialogue):
     InvitationText.objects.create(**row, heading="A", text="B")
     with transaction.atomic(), pytest.raises(IntegrityError, match="invitation_text_once"):
         InvitationText.objects.create(**row, heading="A", text="B")
-    with transaction.atomic(), pytest.raises(IntegrityError, match="says_something"):
+    with (
+        transaction.atomic(),
+        pytest.raises(IntegrityError, match="invitation_text_says_something"),
+    ):
         InvitationText.objects.create(**(row | {"language": "en"}), heading="", text="B")
 
 

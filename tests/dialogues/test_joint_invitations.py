@@ -239,10 +239,13 @@ def test_saving_the_settings_neither_adds_nor_drops_others_owners(client, dialog
 def test_an_invitation_is_open_once_settled_at_a_time_and_lives(dialogue, body):
     row = {"dialogue": dialogue, "body": body, "word": "x", "asked_at": NOW, "expires_at": LATE}
     JointInvitation.objects.create(**row)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="open_once"):
+    with pytest.raises(IntegrityError, match="joint_invitation_open_once"), transaction.atomic():
         JointInvitation.objects.create(**row)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="settled_at_a_time"):
+    with (
+        transaction.atomic(),
+        pytest.raises(IntegrityError, match="joint_invitation_settled_at_a_time"),
+    ):
         JointInvitation.objects.create(**row, state=JointState.DECLINED)
     late = row | {"expires_at": NOW, "state": JointState.EXPIRED, "answered_at": NOW}
-    with transaction.atomic(), pytest.raises(IntegrityError, match="lives"):
+    with pytest.raises(IntegrityError, match="joint_invitation_lives"), transaction.atomic():
         JointInvitation.objects.create(**late)

@@ -127,12 +127,12 @@ def test_a_handover_is_one_at_a_time_and_to_another(dialogue):
     leaver = leader_of(dialogue)
     row = {"dialogue": dialogue, "leaver": leaver, "note": "x", "asked_at": NOW}
     Handover.objects.create(successor=UserFactory(), **row)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="one_at_a_time"):
+    with transaction.atomic(), pytest.raises(IntegrityError, match="handover_one_at_a_time"):
         Handover.objects.create(successor=UserFactory(), **row)
     state = {"state": HandoverState.DECLINED}
-    with transaction.atomic(), pytest.raises(IntegrityError, match="answered_at_a_time"):
+    with transaction.atomic(), pytest.raises(IntegrityError, match="handover_answered_at_a_time"):
         Handover.objects.create(successor=UserFactory(), **row, **state)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="to_another"):
+    with transaction.atomic(), pytest.raises(IntegrityError, match="handover_to_another"):
         Handover.objects.create(successor=leaver, answered_at=NOW, **row, **state)
 
 
@@ -307,9 +307,9 @@ def test_a_mandate_is_answered_once_per_period_and_with_a_number(dialogue):
         "at": NOW,
     }
     MandateConfirmation.objects.create(dnr="1", **row)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="confirmed_once"):
+    with transaction.atomic(), pytest.raises(IntegrityError, match="mandate_confirmed_once"):
         MandateConfirmation.objects.create(dnr="2", **row)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="with_dnr"):
+    with transaction.atomic(), pytest.raises(IntegrityError, match="mandate_confirmed_with_dnr"):
         MandateConfirmation.objects.create(dnr="", **(row | {"period_last_day": TODAY}))
 
 

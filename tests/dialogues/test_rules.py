@@ -17,6 +17,8 @@ RIGHTS = {
     TeamRole.OFFICIAL: READER_RIGHTS
     | {
         Permission.SEE_WORKSPACE,
+        Permission.INVITE,
+        Permission.MANAGE_DOCUMENTS,
         Permission.READ_VOICES,
         Permission.ENTER_VOICES,
         Permission.MODERATE,
@@ -32,6 +34,8 @@ RIGHTS = {
     TeamRole.SECRETARY: READER_RIGHTS
     | {
         Permission.SEE_WORKSPACE,
+        Permission.INVITE,
+        Permission.MANAGE_DOCUMENTS,
         Permission.READ_VOICES,
         Permission.ENTER_VOICES,
         Permission.TICK_CHECKLIST,

@@ -518,8 +518,8 @@ def test_today_shows_what_needs_me_first_what_is_late(leader, dialogue):
     items = page_of(leader.get(reverse("dialogues:today"))).select(".todo > li")
 
     assert ["data-overdue" in item.attrs for item in items] == [True, False]
-    assert items[1].a.get_text() == "2 inspel väntar på granskning."
-    assert items[1].a["href"] == address("contributions", dialogue) + "?state=waiting"
+    assert items[1].a.get_text() == "2 inspel väntar på att bli lästa."
+    assert items[1].a["href"] == address("moderation", dialogue)
 
 
 def test_today_of_somebody_with_nothing_to_do_says_so(client):

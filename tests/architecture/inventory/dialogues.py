@@ -1,9 +1,13 @@
 """The dialogues' pages. Roles in the owning organisation count in its dialogues; see rules.py."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from brygga.dialogues.enums import Channel, ContributionState, DialogueState, LogKind
-from brygga.dialogues.models import DialogueTemplate, Handover
+from brygga.dialogues.models import DialogueTemplate, Handover, JointInvitation
 from tests.architecture.inventory.page import NOBODY, SIGNED_IN, Page, own
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import BodyFactory, MembershipFactory
 from tests.factories.dialogues import (
     NOW,
     ContributionFactory,
@@ -129,6 +133,34 @@ def handover(world):
     return (found.public_id,)
 
 
+def joint_invitation(world):
+    """Give a question from another organisation, which those who may open dialogues answer."""
+    asked = JointInvitation.objects.create(
+        dialogue=DialogueFactory(organisation=world.other, state=DialogueState.DRAFT),
+        body=world.body,
+        word="Bussen går hit.",
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=30),
+    )
+    MandateFactory(dialogue=asked.dialogue, feeds_body=None)
+    return (asked.public_id,)
+
+
+def fill_owners(world, count):
+    for body in BodyFactory.create_batch(count):
+        world.dialogue.bodies.add(body)
+        JointInvitation.objects.create(
+            dialogue=world.dialogue,
+            body=body,
+            word="Bussen går hit.",
+            answer="Gärna.",
+            state="accepted",
+            asked_at=NOW,
+            answered_at=NOW,
+            expires_at=NOW + timedelta(days=30),
+        )
+
+
 def in_kit(*more):
     return lambda world: (world.dialogue.public_id, "sv", *more)
 
@@ -209,6 +241,9 @@ PAGES = (
     Page("dialogues:templates", OPENERS, fill=fill_templates, as_reader="own process_leader"),
     Page("dialogues:template_retire", LEADERS, template, posts_only=True),
     desk("team", fill=fill_team),
+    desk("owners", fill=fill_owners),
+    desk("owners", fill=fill_owners, query="?q=ort"),
+    Page("dialogues:joint_answer", LEADERS, joint_invitation),
     desk("documents", fill=fill_documents),
     minding("document_new", pid),
     minding("document_change", document),

@@ -117,8 +117,11 @@ def expire_invitations(*, at: datetime) -> int:
         .select_related("dialogue", "body__organisation", "asked_by")
         .filter(state=JointState.WAITING, expires_at__lte=at)
     )
-    closed = [_expire(each, at) for each in late.order_by("pk")]
-    return len(closed)
+    count = 0
+    for each in late.order_by("pk"):
+        _expire(each, at)
+        count += 1
+    return count
 
 
 def _settle(
