@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The shapes of what a tool can offer a dialogue."""
-=======
-"""The kinds of things that a tool can offer a dialogue."""
->>>>>>> 9537ed0 (dialogues: Test every constraint by its name, and split the registry)
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
