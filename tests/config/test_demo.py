@@ -7,14 +7,34 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
+from brygga.accounts.enums import OrganisationKind
 from brygga.accounts.models import Membership, Organisation, RoleAssignment
 from brygga.config.demo import crowd
 from brygga.config.demo.loading import DIALOGUES, find, load
 from brygga.config.demo.script import read
 from brygga.core.richtext import plain, stored
 from brygga.core.text import lix
-from brygga.dialogues.enums import DialogueState, InsightState, StepKind, StepState, Visibility
-from brygga.dialogues.models import Contribution, Dialogue, Follower, Insight, Participant, Step
+from brygga.dialogues.enums import (
+    DialogueState,
+    HandoverState,
+    InsightState,
+    StepKind,
+    StepState,
+    Visibility,
+)
+from brygga.dialogues.models import (
+    Contribution,
+    Dialogue,
+    DialogueTemplate,
+    Follower,
+    Handover,
+    Insight,
+    JointInvitation,
+    MandatePeriod,
+    Participant,
+    Step,
+)
+from brygga.dialogues.queries.periods import is_unconfirmed
 from brygga.dialogues.queries.start_check import start_check
 from brygga.dialogues.registry import registry
 from brygga.tools.outcomes.enums import ActionKind, ActionState, PromiseState, Standing, Verdict
@@ -36,6 +56,10 @@ COUNTED = (
     Contribution,
     Insight,
     Follower,
+    JointInvitation,
+    Handover,
+    MandatePeriod,
+    DialogueTemplate,
     Statement,
     VoteEvent,
     CurrentVote,
@@ -132,6 +156,15 @@ class TestExempelby(TestCase):
         assert states == {PromiseState.KEPT, PromiseState.OPEN}
         for promise in FeedbackPromise.objects.select_related("dialogue"):
             assert standing(promise, on=NOW.date()) not in {Standing.LATE, Standing.BROKEN}
+
+    def test_leading_can_be_looked_at(self):
+        area, draft, school = find("area"), find("draft"), find("school")
+        assert area.bodies.filter(organisation__kind=OrganisationKind.REGION).exists()
+        assert draft.invitations.get().is_open_at(NOW)
+        assert "Där vi är" in draft.handovers.get(state=HandoverState.WAITING).note
+        assert is_unconfirmed(school, on=NOW.date())
+        assert area.invitation_texts.count() == 2
+        assert DialogueTemplate.objects.get().from_dialogue == area
 
     def test_nothing_in_the_demo_lies_ahead_of_the_day_on_which_it_was_loaded(self):
         assert not VoteEvent.objects.filter(at__gt=NOW).exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from brygga.config.demo import planning, spine
+from brygga.config.demo.leading import lead
 from brygga.config.demo.municipality import Town, build_town
 from brygga.config.demo.outcomes import Harvest
 from brygga.config.demo.pictures import add_papers
@@ -46,4 +47,5 @@ def _play(script: Script, town: Town, calendar: Calendar, real_data: Path) -> No
     insights = Gathering(dialogue, script, town, calendar).gather(real_data)
     spine.walk(dialogue, script, town, calendar)
     Harvest(dialogue, script, town, calendar).bring_in(insights)
+    lead(dialogue, script, town, calendar)
     spine.end(dialogue, script, town, calendar)

@@ -36,13 +36,19 @@ class Town:
 def build_town(calendar: Calendar) -> Town:
     script = read("municipality")
     owner = _person(next(each for each in script["person"] if ["owner"] in each["roles"]), calendar)
-    organisation = _organisation(script["organisation"], owner, calendar)
-    office = _organisation(script["office"], owner, calendar)
+    places = {
+        place: _organisation(script[place], owner, calendar)
+        for place in ("organisation", "office", "region")
+    }
+    organisation = places["organisation"]
     add_logo(organisation, calendar.at)
-    bodies = {each["key"]: _body(organisation, each, owner, calendar) for each in script["body"]}
+    bodies = {
+        each["key"]: _body(places[each.get("at", "organisation")], each, owner, calendar)
+        for each in script["body"]
+    }
     people = {}
     for each in script["person"]:
-        belongs_to = office if each.get("at") == "office" else organisation
+        belongs_to = places[each.get("at", "organisation")]
         people[each["key"]] = _person(each, calendar)
         _give_roles(people[each["key"]], each["roles"], belongs_to, bodies, calendar)
     _connect_login(script["own_login"], organisation, owner, calendar)

@@ -31,7 +31,7 @@ def suggest_note(dialogue: Dialogue, leaver: User, *, at: datetime) -> str:
     choices = log_of(dialogue).filter(kind=LogKind.CHOICE)[:5]
     parts.append(_part(_("Team"), team))
     parts.append(_part(_("Latest choices in the diary"), [entry.text for entry in choices]))
-    return "\n\n".join(parts)[:8_000]
+    return "\n\n".join(part for part in parts if part)[:8_000]
 
 
 def goes_over(dialogue: Dialogue, leaver: User) -> list[str]:
@@ -73,7 +73,7 @@ def note_pdf(handover: Handover, *, at: datetime) -> bytes:
 
 
 def _part(heading: str, lines: list[str]) -> str:
-    return "\n".join([heading, *(f"– {line}" for line in lines or ["–"])])
+    return "\n".join([heading, *(f"– {line}" for line in lines)]) if lines else ""
 
 
 def _where(dialogue: Dialogue) -> list[str]:
