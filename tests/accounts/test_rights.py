@@ -37,7 +37,8 @@ EXPECTED = {
     Permission.MANAGE_BODIES: {Role.OWNER, Role.REGISTRAR},
     Permission.INVITE: {Role.OWNER},
     Permission.ASSIGN_ROLES: {Role.OWNER},
-    Permission.HANDLE_PERSONAL_DATA: {Role.OWNER},
+    Permission.MANAGE_OWN_LOGIN: {Role.OWNER},
+    Permission.HANDLE_PERSONAL_DATA: {Role.OWNER, Role.PRIVACY},
 }
 
 

@@ -61,6 +61,7 @@ def test_a_place_in_the_team_ends_after_its_last_day():
         (Role.OFFICIAL, False),
         (Role.HOST, False),
         (Role.EDITOR, False),
+        (Role.PRIVACY, False),
     ],
 )
 def test_some_roles_in_the_organisation_count_in_all_its_dialogues(role, counts):

@@ -29,6 +29,8 @@ RIGHTS = {
         Permission.USE_TOOLS,
         Permission.WRITE_INSIGHTS,
         Permission.RECORD_OUTCOMES,
+        Permission.INVITE,
+        Permission.MANAGE_DOCUMENTS,
         Permission.SEND_TO_REGISTER,
     },
     TeamRole.SECRETARY: READER_RIGHTS
@@ -42,6 +44,8 @@ RIGHTS = {
         Permission.WRITE_LOG,
         Permission.EDIT_MANDATE,
         Permission.RECORD_OUTCOMES,
+        Permission.INVITE,
+        Permission.MANAGE_DOCUMENTS,
         Permission.SEND_TO_REGISTER,
         Permission.DECIDE_RETENTION,
     },

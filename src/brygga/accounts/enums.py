@@ -51,6 +51,7 @@ class Role(TextChoices):
     HOST = "host", _("Dialogue host")
     REGISTRAR = "registrar", _("Registrar")
     SECRETARY = "secretary", _("Committee secretary")
+    PRIVACY = "privacy", _("Handler of personal data")
 
 
 class Audience(TextChoices):

@@ -231,7 +231,7 @@ grant(Permission.MANAGE_BODIES, {Role.OWNER, Role.REGISTRAR})
 grant(Permission.INVITE, {Role.OWNER})
 grant(Permission.ASSIGN_ROLES, {Role.OWNER})
 grant(Permission.MANAGE_OWN_LOGIN, {Role.OWNER})
-grant(Permission.HANDLE_PERSONAL_DATA, {Role.OWNER})
+grant(Permission.HANDLE_PERSONAL_DATA, {Role.OWNER, Role.PRIVACY})
 grant(
     MailPermission.SEE_HEALTH,
     {Role.OWNER, Role.EDITOR},

@@ -58,7 +58,7 @@ def own_dialogue(name, readers=SENDERS, **more):
     return Page(f"register:{name}", readers, **more)
 
 
-OWNER = own("owner")
+ANSWERING = own("owner", "privacy")
 PAGES = (
     own_dialogue("overview", fill=fill_deliveries, max_queries=30),
     own_dialogue("delivery", arguments=delivery),
@@ -66,10 +66,10 @@ PAGES = (
     own_dialogue("paper", arguments=paper, gives_file=True),
     own_dialogue("retention", SENDERS, max_queries=26),
     own_dialogue("brake", own("registrar"), posts_only=True),
-    Page("register:requests", OWNER, slug, fill=fill_requests),
-    Page("register:request_new", OWNER, slug),
-    Page("register:request", OWNER, request),
-    Page("register:request_file", OWNER, request, gives_file=True),
+    Page("register:requests", ANSWERING, slug, fill=fill_requests),
+    Page("register:request_new", ANSWERING, slug),
+    Page("register:request", ANSWERING, request),
+    Page("register:request_file", ANSWERING, request, gives_file=True),
     Page("register:my_data", EVERYBODY, secret, fill=fill_own, public=True),
     Page("register:my_file", EVERYBODY, secret, fill=fill_own, gives_file=True),
     Page("register:withdraw_all", EVERYBODY, secret, posts_only=True),

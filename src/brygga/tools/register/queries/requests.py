@@ -1,6 +1,6 @@
 """Those who have asked for their data or to be erased."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,8 +17,6 @@ from brygga.dialogues.models import Participant
 from brygga.dialogues.queries.participants import hash_of
 from brygga.tools.register.enums import RequestState
 from brygga.tools.register.models import DataRequest
-
-SOON = timedelta(days=14)
 
 
 def get_office_for(user: User, slug: str, *, at: datetime) -> Organisation:
@@ -64,7 +62,7 @@ def waiting_for(user: AbstractBaseUser, *, on: date) -> QuerySet[DataRequest]:
     assert isinstance(user, User)
     where = organisations_where(user, Permission.HANDLE_PERSONAL_DATA, on)
     rows = DataRequest.objects.filter(organisation__in=where, state=RequestState.OPEN)
-    return rows.filter(due_on__lte=on + SOON).select_related("organisation").order_by("due_on")
+    return rows.select_related("organisation").order_by("due_on")
 
 
 def export_person(person: Person) -> dict[str, object]:
