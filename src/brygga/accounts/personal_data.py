@@ -97,6 +97,14 @@ EXCUSED = (
         "how an organisation's own login is set up",
         {
             "accounts.OwnLogin": ("issuer", "client_id", "secret_kept", "role_claim"),
+            "accounts.SamlFacts": (
+                "metadata_url",
+                "metadata_signer",
+                "sign_in_at",
+                "certificates",
+                "certificate",
+                "key_kept",
+            ),
             "accounts.LoginDomain": ("domain",),
             "accounts.LoginRole": ("value",),
             "socialaccount.SocialApp": (

@@ -69,6 +69,7 @@ HOLDS = (
             "dialogues.ChecklistItem": ("done_by",),
             "dialogues.ProcessLogEntry": ("by",),
             "dialogues.Handover": ("leaver", "successor", "note"),
+            "dialogues.JointInvitation": ("asked_by", "answered_by", "word", "answer"),
             "dialogues.Activity": ("responsible",),
             "dialogues.PlannedMessage": ("responsible",),
             "dialogues.PlanMove": ("by",),

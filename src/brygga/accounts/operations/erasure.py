@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
@@ -18,6 +19,7 @@ from brygga.accounts.models import (
 )
 from brygga.accounts.operations.people import end_membership
 from brygga.core.audit.operations import record
+from brygga.core.editing.operations import forget_writer
 from brygga.core.registry import Person
 from brygga.core.text import sort_key
 
@@ -43,6 +45,8 @@ def erase_person(person: Person, at: datetime, _with_records: bool) -> dict[str,
     counts["memberships"] = _leave(memberships, user, at)
     counts["sessions"] = UserSession.objects.filter(user=user).delete()[0]
     counts["second_factors"] = Authenticator.objects.filter(user_id=user.pk).delete()[0]
+    counts["drafts"] = forget_writer(user=user)
+    SocialAccount.objects.filter(user_id=user.pk).delete()
     CalendarLink.objects.filter(user=user).delete()
     SignInLink.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user_id=user.pk).delete()

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from brygga.accounts.models import Invitation, Membership, User
 from brygga.accounts.queries import all_roles
+from brygga.core.editing.queries import drafts_of
 from brygga.core.registry import Person
 
 
@@ -40,6 +41,7 @@ def export_person(person: Person) -> dict[str, object]:
             if person.email
         ],
     }
+    held["drafts"] = drafts_of(users)
     return {name: rows for name, rows in held.items() if rows}
 
 

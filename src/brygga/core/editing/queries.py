@@ -1,9 +1,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
+from django.db.models import QuerySet
 
 from brygga.core.editing.models import Draft, Presence
 
@@ -46,6 +48,12 @@ def drafting(
     return Drafting(
         form, subject, tuple(names), back, token, typed, kept.saved_at if kept else None
     )
+
+
+def drafts_of(users: QuerySet[Any]) -> list[dict[str, object]]:
+    """Give what people have typed and not sent, for the person whose it is."""
+    rows = Draft.objects.filter(user__in=users).order_by("saved_at")
+    return [{"form": row.form, "saved": row.saved_at.isoformat(), **row.typed} for row in rows]
 
 
 def drafting_of(token: str, user: AbstractBaseUser) -> Drafting:

@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from brygga.accounts.models import Organisation
 from brygga.core.audit.operations import record
+from brygga.core.files.operations import remove_file
 from brygga.core.mail.operations import forget_letters
 from brygga.core.registry import Person
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, InsightState
 from brygga.dialogues.models import Contribution, Dialogue, Follower, Participant
+from brygga.dialogues.models.actors import ActorContact
 from brygga.dialogues.models.moderation import ModerationCase, ModerationEvent, OriginalText
 from brygga.dialogues.operations.participants import withdraw
 from brygga.dialogues.operations.standing_for import end_merge, one_at_a_time, release
-from brygga.dialogues.queries.disposal import GONE
+from brygga.dialogues.queries.disposal import GONE, internal_documents
 from brygga.dialogues.queries.followers import end_token
 from brygga.dialogues.registry import registry
 
@@ -31,7 +33,7 @@ def erase_contributions(rows: QuerySet[Contribution], *, at: datetime) -> int:
         ModerationEvent.objects.filter(contribution__in=pks).update(words="", note="")
         cursor.execute("SET LOCAL brygga.erasing = 'off'")
     return Contribution.objects.filter(pk__in=pks).update(
-        text="", place="", client_key=None, state=ContributionState.ERASED
+        text="", place="", state_reason="", client_key=None, state=ContributionState.ERASED
     )
 
 
@@ -61,7 +63,7 @@ def withdraw_everything(*, participant: Participant, at: datetime) -> int:
 @transaction.atomic
 def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
     """Erase a participant and whoever follows by an address; public records only when told to."""
-    counts = {"followers": _erase_followers(person, at)}
+    counts = {"followers": _erase_followers(person, at), "contacts": _erase_contacts(person)}
     participant = _participant(person)
     if participant is not None and with_records:
         _let_others_go(participant, at)
@@ -101,6 +103,16 @@ def _erase_follower(follower: Follower, at: datetime) -> int:
     return follower.delete()[0]
 
 
+def _erase_contacts(person: Person) -> int:
+    """Remove the address from the actor maps; the organisation or group stays on them."""
+    if not person.email:
+        return 0
+    rows = ActorContact.objects.filter(way__icontains=person.email.strip())
+    if person.organisation_id is not None:
+        rows = rows.filter(actor__dialogue__organisation=person.organisation_id)
+    return rows.delete()[0]
+
+
 def _participant(person: Person) -> Participant | None:
     if person.participant_id is None:
         return None
@@ -130,4 +142,14 @@ def dispose(dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
     drafts = list(dialogue.insights.filter(state=InsightState.DRAFT).order_by("pk")[:most])
     for draft in drafts:
         draft.delete()
-    return gone | {"drafts": len(drafts)}
+    return gone | {"drafts": len(drafts)} | _dispose_of_papers(dialogue, most)
+
+
+def _dispose_of_papers(dialogue: Dialogue, most: int) -> dict[str, int]:
+    """Remove the team's own documents and contacts; what was published stays."""
+    papers = list(internal_documents(dialogue).select_related("file").order_by("pk")[:most])
+    for paper in papers:
+        paper.delete()
+        remove_file(file=paper.file)
+    contacts = ActorContact.objects.filter(actor__dialogue=dialogue)
+    return {"documents": len(papers), "contacts": contacts.delete()[0]}

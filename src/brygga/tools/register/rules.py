@@ -29,6 +29,11 @@ def fits_series(dnr: str, series: str) -> bool:
     return bool(re.fullmatch(rf"{re.escape(series)}[ -]?\d{{4}}[/:-]\d+", dnr, re.IGNORECASE))
 
 
+def letter_key(delivery: int) -> str:
+    """Name the letter that a delivery is sent with, in the ledger of mail."""
+    return f"register:{delivery}"
+
+
 def register_by(asked_on: date) -> date:
     return working_days_after(asked_on, REGISTERED_WITHIN)
 

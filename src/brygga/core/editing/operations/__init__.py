@@ -1,6 +1,7 @@
 from brygga.core.editing.operations.drafts import (
     DraftTooLongError,
     forget_old_drafts,
+    forget_writer,
     keep_draft,
     throw_away_draft,
 )
@@ -10,6 +11,7 @@ __all__ = [
     "DraftTooLongError",
     "forget_absent",
     "forget_old_drafts",
+    "forget_writer",
     "keep_draft",
     "note_presence",
     "throw_away_draft",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from brygga.core.editing.models import Draft
+from brygga.core.editing.models import Draft, Presence
 from brygga.core.editing.queries import Drafting
 
 LONGEST = 100_000
@@ -35,6 +35,13 @@ def keep_draft(
 def throw_away_draft(*, drafting: Drafting, by: AbstractBaseUser) -> None:
     """Erase a draft: the form was sent, or its writer does not want it."""
     Draft.objects.filter(user_id=by.pk, form=drafting.form, subject=drafting.subject).delete()
+
+
+def forget_writer(*, user: AbstractBaseUser) -> int:
+    """Erase all that somebody has typed and not sent, and where they have forms open."""
+    Presence.objects.filter(user_id=user.pk).delete()
+    count, _ = Draft.objects.filter(user_id=user.pk).delete()
+    return count
 
 
 def forget_old_drafts(*, at: datetime) -> int:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -114,9 +115,20 @@ def forget_letters(
 
     A letter that is being handed over just now is let go of and emptied with time.
     """
-    letters = Message.objects.filter(recipient__iexact=address, emptied_at__isnull=True)
+    letters = Message.objects.filter(recipient__iexact=address)
     if unsubscribe_url:
         letters = letters.filter(unsubscribe_url=unsubscribe_url)
+    return _forget(letters, with_waiting=with_waiting, at=at)
+
+
+@transaction.atomic
+def forget_letters_named(*, keys: Collection[str], at: datetime) -> int:
+    """Empty the letters asked for under these keys, in the same way."""
+    return _forget(Message.objects.filter(key__in=keys), with_waiting=True, at=at)
+
+
+def _forget(letters: MessageQuerySet, *, with_waiting: bool, at: datetime) -> int:
+    letters = letters.filter(emptied_at__isnull=True)
     letters = letters.exclude(state=State.QUEUED, claim__isnull=False)
     waiting = letters.filter(state__in=WAITING)
     if with_waiting:

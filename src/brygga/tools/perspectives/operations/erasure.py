@@ -101,7 +101,7 @@ def _delete(rows: QuerySet[Any], most: int) -> int:
 
 def _empty(statements: QuerySet[Statement]) -> int:
     some = list(statements.values_list("pk", flat=True))
-    return Statement.objects.filter(pk__in=some).update(text=ERASED)
+    return Statement.objects.filter(pk__in=some).update(text=ERASED, state_reason="")
 
 
 @contextmanager

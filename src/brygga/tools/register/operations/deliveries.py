@@ -27,6 +27,7 @@ from brygga.tools.register.queries.parts import (
     digest_of,
     had_before,
 )
+from brygga.tools.register.rules import letter_key
 
 KIND = "register.delivery"
 MAKE, QUEUE = "register.make", "default"
@@ -112,6 +113,8 @@ def make_delivery(*, delivery_pk: int, at: datetime) -> Delivery:
     )
     if delivery.made_at is not None:
         return delivery
+    # Nobody is erased while the files are made; what people say meanwhile does not wait.
+    Dialogue.objects.select_for_update(no_key=True).get(pk=delivery.dialogue_id)
     with override(delivery.language):
         known = had_before(delivery.dialogue, delivery.body) if _is_new(delivery) else set()
         parts = chosen_parts(
@@ -165,7 +168,7 @@ def _write_to_registrar(
         else []
     )
     queue_message(
-        key=f"register:{delivery.pk}",
+        key=letter_key(delivery.pk),
         kind=KIND,
         recipient=delivery.sent_to,
         language=delivery.language,

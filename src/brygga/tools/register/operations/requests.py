@@ -11,10 +11,12 @@ from brygga.accounts.models import Organisation, User
 from brygga.core.audit.operations import record
 from brygga.core.registry import Person
 from brygga.core.registry import registry as areas
-from brygga.dialogues.models import Participant
+from brygga.dialogues.models import Dialogue, Participant
 from brygga.dialogues.operations.erasure import withdraw_everything
+from brygga.dialogues.queries.disposal import is_forgotten
 from brygga.tools.register.enums import RequestKind, RequestState
 from brygga.tools.register.models import DataRequest
+from brygga.tools.register.operations.retention import empty_papers
 from brygga.tools.register.queries.requests import person_of
 from brygga.tools.register.rules import answer_by, keeps_records
 
@@ -114,6 +116,9 @@ def erase_by_receipt(*, participant: Participant, at: datetime) -> DataRequest:
     An authority hides all at once; what is a public record waits for whoever may decide on it.
     """
     organisation = participant.dialogue.organisation
+    locked = Participant.objects.select_for_update().get(pk=participant.pk)
+    if is_forgotten(locked):  # the same form, sent twice at once
+        return DataRequest.objects.filter(participant=locked, kind=RequestKind.ERASE).latest("pk")
     request = take_in(
         organisation=organisation,
         kind=RequestKind.ERASE,
@@ -132,11 +137,26 @@ def erase_by_receipt(*, participant: Participant, at: datetime) -> DataRequest:
     return request
 
 
-def erase_person(person: Person, at: datetime, _with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
-    """Empty the addresses in requests that have been answered; the rows tell that they were."""
+@transaction.atomic
+def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
+    """Empty the addresses in answered requests, and our copies of what was sent to the register.
+
+    The dialogue is locked, so that no delivery is made of what is being erased.
+    """
+    counts = {"requests": _empty_requests(person)}
+    if with_records and person.participant_id is not None:
+        rows = Dialogue.objects.filter(participants=person.participant_id)
+        if person.organisation_id is not None:
+            rows = rows.filter(organisation=person.organisation_id)
+        for dialogue in rows.select_for_update(of=("self",), no_key=True):
+            counts["papers"] = empty_papers(dialogue, at=at)
+    return counts
+
+
+def _empty_requests(person: Person) -> int:
     if not person.email:
-        return {}
+        return 0
     rows = DataRequest.objects.filter(email__iexact=person.email, decided_at__isnull=False)
     if person.organisation_id is not None:
         rows = rows.filter(organisation=person.organisation_id)
-    return {"requests": rows.update(email="", identity_note="", decided_at=at)}
+    return rows.update(email="", identity_note="")

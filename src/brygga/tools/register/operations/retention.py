@@ -10,13 +10,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from brygga.accounts.models import Body, User
 from brygga.core.audit.operations import record
+from brygga.core.mail.operations import forget_letters_named
 from brygga.dialogues.enums import RetentionClass
 from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.operations.erasure import dispose as dispose_of_spine
 from brygga.dialogues.registry import registry
-from brygga.tools.register.models import Paper, RetentionLog, RetentionPlan
+from brygga.tools.register.models import Delivery, Paper, RetentionLog, RetentionPlan
 from brygga.tools.register.queries.retention import due_plans, unregistered
-from brygga.tools.register.rules import is_due
+from brygga.tools.register.rules import is_due, letter_key
 
 CARRY_OUT, QUEUE = "register.carry_out", "default"
 AT_ONCE = 500
@@ -126,7 +127,7 @@ def carry_out_some(*, plan_pk: int, at: datetime, most: int) -> bool:
         },
     )
     gone = dispose_of_spine(plan.dialogue, at, most) | registry.dispose(plan.dialogue, at, most)
-    gone["papers"] = _empty_papers(plan.dialogue)
+    gone["papers"] = empty_papers(plan.dialogue, at=at)
     for kind, count in gone.items():
         if count:
             log.counts[kind] = log.counts.get(kind, 0) + count
@@ -139,8 +140,10 @@ def carry_out_some(*, plan_pk: int, at: datetime, most: int) -> bool:
     return not is_done
 
 
-def _empty_papers(dialogue: Dialogue) -> int:
+def empty_papers(dialogue: Dialogue, *, at: datetime) -> int:
     """Empty our copies of what was given to the register; their hashes stay."""
+    deliveries = Delivery.objects.filter(dialogue=dialogue).values_list("pk", flat=True)
+    forget_letters_named(keys=[letter_key(pk) for pk in deliveries], at=at)
     papers = Paper.objects.filter(delivery__dialogue=dialogue, is_disposed=False)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL brygga.erasing = 'on'")
