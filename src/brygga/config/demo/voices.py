@@ -10,6 +10,7 @@ from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Insight, Participant, PublishedResult
 from brygga.dialogues.operations.insights import Claim, draft_insight, publish_insight
 from brygga.dialogues.operations.participants import join
+from brygga.dialogues.operations.standing_for import merge
 from brygga.dialogues.operations.voices import Voice, create_perspective, record_contributions
 from brygga.tools.perspectives.enums import VoteValue
 from brygga.tools.perspectives.models import Statement, StatementRound
@@ -106,6 +107,8 @@ class Gathering:
         slips = self._slips([*seeds, *own], people, visits)
         by, at = self.leader, max(visits)
         cast_many(statement_round=statement_round, slips=slips, by=by, at=at)
+        for each in self.script.get("moderated", ()):
+            self._own_words(statement_round, each, people[each["person"]])
 
     def _people(self) -> tuple[list[Participant], list[datetime]]:
         """Let the participants join, evenly over the days on which the round is open."""
@@ -141,6 +144,9 @@ class Gathering:
         assert statement.contribution
         self.voices[each["voice"]] = voice = statement.contribution
         review.play(voice, each, by=by, town=self.town, calendar=self.calendar)
+        if "merged" in each:
+            kept, at = self.voices[each["merged"]["into"]], each["merged"]["day"]
+            merge(kept=kept, merged=voice, by=by, at=self.calendar.moment(at))
         statement.refresh_from_db()
         return statement
 
