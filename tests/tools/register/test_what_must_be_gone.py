@@ -11,9 +11,13 @@ from brygga.accounts.enums import OrganisationKind
 from brygga.core.registry import Person, registry
 from brygga.dialogues.enums import ContributionState, DialogueState, FollowerState, StepKind
 from brygga.dialogues.models import Contribution
-from brygga.dialogues.models.moderation import OriginalText
+from brygga.dialogues.models.moderation import ModerationCase
+from brygga.dialogues.operations.assessments import ask_for_new_assessment, report
 from brygga.dialogues.operations.followers import ask_to_follow
+from brygga.dialogues.operations.moderation import Decision, decide
 from brygga.dialogues.operations.participants import join
+from brygga.dialogues.operations.standing_for import merge
+from brygga.dialogues.queries.moderation import version_of
 from brygga.tools.perspectives.enums import VoteValue
 from brygga.tools.perspectives.models import CurrentVote, VoteEvent
 from brygga.tools.perspectives.operations.votes import cast_vote
@@ -49,6 +53,23 @@ def places_with(mark):
     return found
 
 
+def moderated(voice):
+    """Let the mark be masked, reported, hidden and asked about, in the words of all of them."""
+    sara = UserFactory()
+    masks = Decision(to=ContributionState.PUBLISHED, masks=["är"], words=MARK, note=MARK)
+    hides = Decision(to=ContributionState.HIDDEN, ground="threat", words=MARK, note=MARK)
+    decide(contribution=voice, decision=masks, seen=version_of(voice), by=sara, at=NOW)
+    report(contribution=voice, ground="threat", words=MARK, client_key="k", at=NOW)
+    decide(contribution=voice, decision=hides, seen=version_of(voice), by=sara, at=NOW)
+    ask_for_new_assessment(
+        participant=voice.participant, public_id=voice.public_id, words=MARK, at=NOW
+    )
+    publish = Decision(to=ContributionState.PUBLISHED, words=MARK)
+    decide(contribution=voice, decision=publish, seen=version_of(voice), by=UserFactory(), at=NOW)
+    report(contribution=voice, ground="attack", words=MARK, client_key="k2", at=NOW)
+    voice.refresh_from_db()
+
+
 def world(kind=OrganisationKind.MUNICIPALITY):
     """Plant the mark wherever one person can leave it."""
     organisation = OrganisationFactory(kind=kind)
@@ -57,7 +78,7 @@ def world(kind=OrganisationKind.MUNICIPALITY):
     voice = ContributionFactory(
         dialogue=dialogue, participant=joined.participant, text=f"Jag är {MARK}", place=MARK
     )
-    OriginalText.objects.create(contribution=voice, text=f"Ring {MARK}", kept_at=NOW)
+    moderated(voice)
     asked = StatementRoundFactory(dialogue=dialogue)
     own = StatementFactory(round=asked, text=f"Jag är {MARK}", contribution=voice)
     cast_vote(
@@ -76,10 +97,33 @@ def test_a_planted_mark_is_found_where_it_lies():
     assert places_with(MARK) >= {
         "dialogues_contribution",
         "dialogues_follower",
+        "dialogues_moderationevent",
+        "dialogues_originaltext",
         "mail_message",
         "perspectives_statement",
     }
     assert places_with("nobody has written this") == set()
+
+
+def test_a_person_takes_along_what_was_masked_decided_and_asked():
+    joined, voice = world()
+    held = registry.export_person(Person(participant_id=joined.participant.pk))
+    [dialogue] = held["dialogues"]["taking_part"]
+    [own] = dialogue["contributions"]
+    assert own["before_masking"] == f"Jag är {MARK}"
+    assert [step["words"] for step in own["moderation"]].count(MARK) == 6
+    assert "note" not in own["moderation"][0]
+    assert voice.text == f"Jag […] {MARK}"
+
+
+def test_erasing_closes_the_case_and_lets_others_stand_for_themselves(client):
+    joined, voice = world(OrganisationKind.ASSOCIATION)
+    other = ContributionFactory(dialogue=voice.dialogue, text="Säger samma sak")
+    merge(kept=voice, merged=other, by=UserFactory(), at=NOW)
+    client.post(reverse("register:erase_me", args=[joined.secret]))
+    other.refresh_from_db()
+    assert other.state == ContributionState.PUBLISHED
+    assert not ModerationCase.objects.filter(closed_at=None).exists()
 
 
 def test_an_association_erases_at_once_from_the_receipt(client):

@@ -1,7 +1,10 @@
 """All that the dialogues hold of one person, in words that they understand."""
 
+from django.db.models import Prefetch, QuerySet
+
 from brygga.core.registry import Person
-from brygga.dialogues.models import Follower, Participant, TeamMember
+from brygga.dialogues.models import Contribution, Follower, ModerationEvent, Participant, TeamMember
+from brygga.dialogues.queries.grounds import label_of
 from brygga.dialogues.registry import registry
 
 
@@ -33,13 +36,40 @@ def _taking_part(person: Person) -> list[dict[str, object]]:
                     "state": str(voice.get_state_display()),
                     "reason": voice.state_reason,
                     "text": voice.text,
+                    **_moderated(voice),
                 }
-                for voice in participant.contributions.order_by("received_at", "pk")
+                for voice in _voices_of(participant)
             ],
             **registry.export(participant),
         }
         for participant in people
     ]
+
+
+def _voices_of(participant: Participant) -> QuerySet[Contribution]:
+    steps = ModerationEvent.objects.order_by("pk")
+    return (
+        participant.contributions.select_related("original")
+        .prefetch_related(Prefetch("moderation", steps))
+        .order_by("received_at", "pk")
+    )
+
+
+def _moderated(voice: Contribution) -> dict[str, object]:
+    """Give what was written before masking, and what was decided, reported and asked about it."""
+    original = getattr(voice, "original", None)
+    steps = [
+        {
+            "at": step.at.isoformat(),
+            "step": str(step.get_kind_display()),
+            "to": str(step.get_to_state_display()) if step.to_state else "",
+            "ground": label_of(step.ground) if step.ground else "",
+            "words": step.words,
+        }
+        for step in voice.moderation.all()
+    ]
+    held = {"before_masking": original.text if original else "", "moderation": steps}
+    return {name: value for name, value in held.items() if value}
 
 
 def _following(person: Person) -> list[dict[str, object]]:
