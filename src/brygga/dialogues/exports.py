@@ -5,8 +5,18 @@ from django.db.models import OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from brygga.accounts.models import User
 from brygga.core.exports import Column, Kind, Table
-from brygga.dialogues.models import Actor, Contribution, Obstacle, Perspective, ProcessLogEntry
+from brygga.dialogues.models import (
+    Actor,
+    Contribution,
+    ModerationCase,
+    ModerationEvent,
+    Obstacle,
+    Perspective,
+    ProcessLogEntry,
+)
+from brygga.dialogues.queries.grounds import label_of
 from brygga.dialogues.queries.plan import Row
 
 
@@ -16,6 +26,10 @@ def voices_to_export(voices: QuerySet[Contribution]) -> QuerySet[Contribution]:
     return voices.prefetch_related(None).annotate(
         perspective_titles=ArraySubquery(shared.values("title"))
     )
+
+
+def _name(person: User | None) -> str:
+    return str(person) if person else ""
 
 
 VOICES: Table[Contribution] = Table(
@@ -117,5 +131,42 @@ PLAN: Table[Row] = Table(
         Column("state", _("State"), Kind.TEXT, lambda row: row.state_label),
         Column("attended", _("How many came?"), Kind.NUMBER, lambda row: row.attended),
         Column("cost", _("Cost"), Kind.NUMBER, lambda row: row.cost),
+    ),
+).declare()
+
+QUEUE: Table[ModerationCase] = Table(
+    name="moderation-queue",
+    version=1,
+    title=_("What waits to be read"),
+    columns=(
+        Column("id", _("Voice number"), Kind.TEXT, lambda case: case.contribution.public_id),
+        Column("dialogue", _("Dialogue"), Kind.TEXT, lambda case: case.dialogue.title),
+        Column("text", _("In their own words"), Kind.TEXT, lambda case: case.contribution.text),
+        Column("cause", _("Why"), Kind.TEXT, lambda case: case.get_cause_display()),
+        Column("opened_at", _("Has waited since"), Kind.MOMENT, lambda case: case.opened_at),
+        Column("due_on", _("Last day"), Kind.DAY, lambda case: case.due_on),
+        Column("assigned_to", _("Who takes it?"), Kind.TEXT, lambda case: _name(case.assigned_to)),
+    ),
+).declare()
+
+STEPS_TAKEN: Table[ModerationEvent] = Table(
+    name="moderation-steps",
+    version=1,
+    title=_("What has been done"),
+    columns=(
+        Column("at", _("When"), Kind.MOMENT, lambda step: step.at),
+        Column("id", _("Voice number"), Kind.TEXT, lambda step: step.contribution.public_id),
+        Column("step", _("What"), Kind.TEXT, lambda step: step.get_kind_display()),
+        Column("from", _("State before"), Kind.TEXT, lambda step: step.get_from_state_display()),
+        Column("to", _("State after"), Kind.TEXT, lambda step: step.get_to_state_display()),
+        Column(
+            "ground",
+            _("Reason"),
+            Kind.TEXT,
+            lambda step: label_of(step.ground) if step.ground else "",
+        ),
+        Column("words", _("To the author, or from them"), Kind.TEXT, lambda step: step.words),
+        Column("note", _("Note for the team"), Kind.TEXT, lambda step: step.note),
+        Column("by", _("Who"), Kind.TEXT, lambda step: _name(step.by)),
     ),
 ).declare()

@@ -27,7 +27,9 @@ class DecisionForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Decision"), choices=CHOICES, widget=forms.RadioSelect)
-    ground = forms.ChoiceField(label=_("Why is it hidden?"), required=False)
+    ground = forms.ChoiceField(
+        label=_("Why is it hidden?"), help_text=_("Needed only if you hide it."), required=False
+    )
     found = forms.MultipleChoiceField(
         label=_("Words that may tell who somebody is: mask them"),
         required=False,
@@ -61,6 +63,7 @@ class DecisionForm(forms.Form):
         found.choices = [(word, word) for word in desk.found_words]
         if not desk.found_words:
             del self.fields["found"]
+            self.fields["masks"].label = _("Words to mask")
         if desk.original is None:
             del self.fields["restores"]
 

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from brygga.core.exports import export_file, wanted_format
 from brygga.core.ui.sorting import Sorting
+from brygga.dialogues.exports import QUEUE, STEPS_TAKEN
 from brygga.dialogues.forms.moderation import QueueForm, StrictForm
 from brygga.dialogues.operations.strict_mode import set_strict_mode
 from brygga.dialogues.queries.moderation import (
@@ -27,12 +30,15 @@ PER_PAGE = 30
 
 
 @require_GET
-def queue_of_dialogue(request: HttpRequest, public_id: str) -> HttpResponse:
+def queue_of_dialogue(request: HttpRequest, public_id: str) -> HttpResponseBase:
     access = enter(request, public_id, Permission.MODERATE)
     sorting = Sorting.asked_for(request, ORDERS, "waited")
     form = QueueForm(request.GET, organisations=None)
     wanted = form.wanted(sorting.key, is_descending=sorting.is_descending)
     cases = queue([access.dialogue.pk], wanted, who(request))
+    if form_of_file := wanted_format(request):
+        about = access.dialogue.slug
+        return export_file(form_of_file, QUEUE, cases, about=about, day=localdate(now()))
     return page(
         request,
         access,
@@ -48,12 +54,14 @@ def queue_of_dialogue(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_GET
-def whole_queue(request: HttpRequest) -> HttpResponse:
+def whole_queue(request: HttpRequest) -> HttpResponseBase:
     dialogues = moderated_by(who(request), at=now())
     sorting = Sorting.asked_for(request, ORDERS, "waited")
     form = QueueForm(request.GET, organisations=organisations_of(dialogues))
     wanted = form.wanted(sorting.key, is_descending=sorting.is_descending)
     cases = queue(dialogues, wanted, who(request))
+    if form_of_file := wanted_format(request):
+        return export_file(form_of_file, QUEUE, cases, about="", day=localdate(now()))
     context = {
         "form": form,
         "sorting": sorting,
@@ -104,10 +112,13 @@ def strict_mode(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_GET
-def steps_taken(request: HttpRequest, public_id: str) -> HttpResponse:
+def steps_taken(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """List every step of the moderation, for the record."""
     access = enter(request, public_id, Permission.MODERATE)
     steps = decisions_of(access.dialogue)
+    if form_of_file := wanted_format(request):
+        about = access.dialogue.slug
+        return export_file(form_of_file, STEPS_TAKEN, steps, about=about, day=localdate(now()))
     return page(
         request,
         access,
