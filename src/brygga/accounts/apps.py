@@ -13,11 +13,17 @@ class AccountsConfig(AppConfig):
         from brygga.accounts.operations.own_data import (  # noqa: PLC0415 – see above
             export_person,
         )
-        from brygga.accounts.queries import is_logo, today_items  # noqa: PLC0415 – see above
+        from brygga.accounts.queries import (  # noqa: PLC0415 – see above
+            accessibility,
+            is_logo,
+            today_items,
+        )
         from brygga.core.mail.kinds import name_kind  # noqa: PLC0415 – see above
         from brygga.core.registry import PersonArea, registry  # noqa: PLC0415 – see above
 
         registry.offer_today("accounts", today_items)
         registry.offer_person("accounts", offer=PersonArea(export_person, erase_person))
         registry.offer_file_rights(LOGO, lambda _reader, key, _at: is_logo(key))
+        registry.offer_today("accessibility", accessibility.today_items)
+        name_kind("accessibility", _("Obstacles on pages, and the answers"))
         name_kind("invitation", _("Invitations"))

@@ -71,10 +71,34 @@ class Permission(TextChoices):
     INVITE = "accounts.invite", _("Invite people, and revoke and resend invitations")
     MANAGE_OWN_LOGIN = "accounts.manage_own_login", _("Connect the organisation's own login")
     ASSIGN_ROLES = "accounts.assign_roles", _("Give and end roles, and end memberships")
+    EDIT_PAGE = "accounts.edit_page", _("Write the organisation's public page and yearly plan")
+    ANSWER_ACCESSIBILITY = (
+        "accounts.answer_accessibility",
+        _("Write the accessibility statement and answer those who report obstacles"),
+    )
     HANDLE_PERSONAL_DATA = (
         "accounts.handle_personal_data",
         _("Answer those who ask for their personal data or want them erased"),
     )
+
+
+class ComplianceLevel(TextChoices):
+    """How far pages meet the law's demands; the three levels that a statement chooses among."""
+
+    FULLY = "fully", _("Fully compatible with the law")
+    PARTLY = "partly", _("Partly compatible with the law")
+    NOT = "not", _("Not compatible with the law")
+
+
+class ShortcomingReason(TextChoices):
+    NOT_YET = "not_yet", _("Not mended yet")
+    BURDEN = "burden", _("It would be an unreasonable burden")
+    EXEMPT = "exempt", _("The law makes an exception")
+
+
+class ReportState(TextChoices):
+    OPEN = "open", _("To be answered")
+    ANSWERED = "answered", _("Answered")
 
 
 class MailPermission(TextChoices):

@@ -1,7 +1,12 @@
 """Accounts, and what allauth and Django keep for them."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.registry.cookies import Cookie
 from brygga.core.registry.personal_data import Declaration, Excused, Hook, PersonalData, Whose
 
 HOLDS = (
@@ -75,6 +80,43 @@ HOLDS = (
         where={"accounts.Body": ("registrar_email",)},
         emptied_by=(Hook.BY_HAND,),
     ),
+    PersonalData(
+        whose=Whose.NAMED,
+        what=_("Whom to turn to in an organisation, and who does what there"),
+        why=_("So that people know whom to ask. A name stands there only if it was chosen."),
+        kept=_("Until the organisation changes it."),
+        where={
+            "accounts.OrganisationPage": (
+                "desk_name",
+                "desk_email",
+                "desk_phone",
+                "protection_name",
+                "protection_email",
+            ),
+            "accounts.DialogueFunction": ("title", "does", "person"),
+            "accounts.AccessibilityStatement": ("contact_email", "contact_phone"),
+        },
+        emptied_by=(Hook.BY_HAND,),
+    ),
+    PersonalData(
+        whose=Whose.READER,
+        what=_("What you reported that you could not use, and your address if you left it"),
+        why=_("So that we can mend it, and answer you."),
+        kept=_("The address goes 90 days after the answer. The report stays without it."),
+        where={"accounts.AccessibilityReport": ("email", "language", "text", "page", "answer")},
+        emptied_by=(Hook.ERASURE, "accounts.forget_expired"),
+    ),
+    PersonalData(
+        whose=Whose.STAFF,
+        what=_("Who published principles, and who answered a reported obstacle"),
+        why=_("So that it can be seen who answered for what."),
+        kept=_("Stays as a record. Your name leaves it when your account is erased."),
+        where={
+            "accounts.Principles": ("published_by",),
+            "accounts.AccessibilityReport": ("answered_by",),
+        },
+        emptied_by=(Hook.ERASURE,),
+    ),
 )
 EXCUSED = (
     Excused(
@@ -91,6 +133,10 @@ EXCUSED = (
                 "logo",
             ),
             "accounts.Body": ("name", "sort_key", "dnr_series"),
+            "accounts.OrganisationPage": ("lead",),
+            "accounts.Principles": ("text", "dnr"),
+            "accounts.AccessibilityStatement": ("tested_how",),
+            "accounts.AccessibilityShortcoming": ("what", "why", "instead"),
         },
     ),
     Excused(
@@ -127,4 +173,16 @@ EXCUSED = (
         },
     ),
 )
-PERSONAL_DATA = Declaration(HOLDS, EXCUSED)
+COOKIES = (
+    Cookie(
+        name=settings.SESSION_COOKIE_NAME,
+        what_for=_("Keeps you signed in"),
+        when=_("When you sign in"),
+        how_long=format_lazy(
+            _("Until you sign out, at most {hours} hours"),
+            hours=settings.SESSION_COOKIE_AGE // 3600,
+        ),
+        life=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    ),
+)
+PERSONAL_DATA = Declaration(HOLDS, EXCUSED, COOKIES)

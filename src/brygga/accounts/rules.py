@@ -232,6 +232,8 @@ grant(Permission.INVITE, {Role.OWNER})
 grant(Permission.ASSIGN_ROLES, {Role.OWNER})
 grant(Permission.MANAGE_OWN_LOGIN, {Role.OWNER})
 grant(Permission.HANDLE_PERSONAL_DATA, {Role.OWNER, Role.PRIVACY})
+grant(Permission.EDIT_PAGE, {Role.OWNER, Role.PROCESS_LEADER})
+grant(Permission.ANSWER_ACCESSIBILITY, {Role.OWNER, Role.PROCESS_LEADER, Role.EDITOR})
 grant(
     MailPermission.SEE_HEALTH,
     {Role.OWNER, Role.EDITOR},

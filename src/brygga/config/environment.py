@@ -107,6 +107,18 @@ SETTINGS = (
         "Working days after which the team is warned that contributions wait to be read. The "
         "default is our own.",
     ),
+    Setting(
+        "BRYGGA_RUN_BY",
+        "",
+        "The organisation that answers for the installation's own pages, as it is written in "
+        "addresses. Empty: the national body that is in here, if there is one.",
+    ),
+    Setting(
+        "BRYGGA_ACCESSIBILITY_DAYS",
+        "10",
+        "Working days within which who reports an obstacle is promised an answer. The default is "
+        "our own.",
+    ),
     Setting("BRYGGA_DEMO_LINKS", "", "`brygga demo` also writes its sign-in links here, as JSON."),
     Setting("BRYGGA_CHROMIUM", "", "The browser that the journeys drive. Empty: it is looked for."),
 )

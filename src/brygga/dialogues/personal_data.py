@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.registry.cookies import Cookie
 from brygga.core.registry.personal_data import Declaration, Excused, Hook, PersonalData, Whose
 
 HOLDS = (
@@ -146,6 +149,7 @@ EXCUSED = (
             "dialogues.DialogueTemplate": ("name", "content"),
             "dialogues.Step": ("exit_criteria", "public_text"),
             "dialogues.Theme": ("code", "name_sv", "name_en"),
+            "dialogues.PlannedDialogue": ("issue", "note"),
         },
     ),
     Excused(
@@ -199,4 +203,15 @@ EXCUSED = (
         },
     ),
 )
-PERSONAL_DATA = Declaration(HOLDS, EXCUSED)
+COOKIES = (
+    Cookie(
+        name="brygga_deltar_*",
+        what_for=_(
+            "Knows that it is the same person who goes on answering, one cookie for each dialogue"
+        ),
+        when=_("When you first answer or write"),
+        how_long=_("400 days"),
+        life=timedelta(days=400),
+    ),
+)
+PERSONAL_DATA = Declaration(HOLDS, EXCUSED, COOKIES)

@@ -10,6 +10,7 @@ APPS = (
     "portal",
     "core",
     "accounts",
+    "organisations",
     "dialogues",
     "dialogues_public",
     "moderation",

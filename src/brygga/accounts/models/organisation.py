@@ -58,6 +58,15 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def as_owner(self) -> dict[str, str]:
+        """Give what a page hands to its template when it is this organisation's."""
+        return {
+            "owner_name": self.name,
+            "owner_slug": self.slug,
+            "owner_accent": self.accent,
+            "owner_logo": self.logo_address,
+        }
+
     @property
     def logo_address(self) -> str:
         return self.logo.get_absolute_url() if self.logo else ""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from brygga.accounts.models import (
+    AccessibilityReport,
     CalendarLink,
     Invitation,
     Membership,
@@ -32,7 +33,10 @@ def erase_person(person: Person, at: datetime, _with_records: bool) -> dict[str,
 
     For one organisation only what is its own: an account with another home there stays there.
     """
-    counts = {"invitations": _erase_invitations(person)}
+    counts = {
+        "invitations": _erase_invitations(person),
+        "obstacles": _forget_address(person),
+    }
     user = _find(person)
     if user is None:
         return counts
@@ -70,6 +74,16 @@ def _find(person: Person) -> User | None:
 
 def _leave(memberships: QuerySet[Membership], user: User, at: datetime) -> int:
     return len([end_membership(membership=each, by=user, at=at) for each in memberships])
+
+
+def _forget_address(person: Person) -> int:
+    """Let the report of an obstacle stand without the address of who sent it."""
+    if not person.email:
+        return 0
+    rows = AccessibilityReport.objects.filter(email__iexact=person.email.strip())
+    if person.organisation_id is not None:
+        rows = rows.filter(organisation=person.organisation_id)
+    return rows.update(email="")
 
 
 def _erase_invitations(person: Person) -> int:

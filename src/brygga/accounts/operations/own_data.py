@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from brygga.accounts.models import Invitation, Membership, User
+from brygga.accounts.models import AccessibilityReport, Invitation, Membership, User
 from brygga.accounts.queries import all_roles
 from brygga.core.editing.queries import drafts_of
 from brygga.core.registry import Person
@@ -40,6 +40,7 @@ def export_person(person: Person) -> dict[str, object]:
             for invitation in invitations.order_by("pk")
             if person.email
         ],
+        "obstacles": _obstacles(person),
     }
     held["drafts"] = drafts_of(users)
     return {name: rows for name, rows in held.items() if rows}
@@ -49,3 +50,16 @@ def _with_address(person: Person) -> QuerySet[User]:
     if not person.email:
         return User.objects.none()
     return User.objects.filter(email=person.email.strip().lower())
+
+
+def _obstacles(person: Person) -> list[dict[str, object]]:
+    """Give what somebody reported that they could not use, while their address is kept."""
+    if not person.email:
+        return []
+    reports = AccessibilityReport.objects.filter(email__iexact=person.email.strip())
+    if person.organisation_id is not None:
+        reports = reports.filter(organisation=person.organisation_id)
+    return [
+        {"text": report.text, "page": report.page, "received": report.received_at.isoformat()}
+        for report in reports.order_by("pk")
+    ]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from brygga.accounts.urls import telling
 from brygga.accounts.views import own_login, public, sessions
 from brygga.accounts.views.workspace import invitations, organisations, people, saml
 from brygga.accounts.views.workspace import own_login as own_login_settings
@@ -8,6 +9,7 @@ from brygga.accounts.views.workspace import own_login as own_login_settings
 app_name = "accounts"
 
 in_organisation = [
+    *telling.in_organisation,
     path("", organisations.organisation, name="organisation"),
     path("andra/", organisations.edit_organisation, name="edit_organisation"),
     path("andra/logotyp/", organisations.logo, name="logo"),
@@ -27,6 +29,7 @@ in_organisation = [
     path("inbjudningar/<str:public_id>/aterkalla/", invitations.revoke, name="revoke_invitation"),
 ]
 urlpatterns = [
+    *telling.pages,
     path("inbjudan/<str:secret>/", public.accept_invitation, name="accept_invitation"),
     path("konto/", public.profile, name="profile"),
     path("konto/logga-in/organisation/", own_login.own_logins, name="own_logins"),

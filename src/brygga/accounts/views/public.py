@@ -21,6 +21,7 @@ from brygga.accounts.operations.errors import (
 from brygga.accounts.operations.invitations import accept_invitation as accept
 from brygga.accounts.operations.people import update_profile
 from brygga.accounts.operations.sign_in import use_sign_in_link
+from brygga.core.ui.language import ONE_YEAR
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -74,7 +75,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
-            max_age=settings.SESSION_COOKIE_AGE,
+            max_age=ONE_YEAR,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )

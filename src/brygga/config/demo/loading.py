@@ -11,6 +11,7 @@ from brygga.config.demo.municipality import Town, build_town
 from brygga.config.demo.outcomes import Harvest
 from brygga.config.demo.pictures import add_papers
 from brygga.config.demo.script import Calendar, Script, read
+from brygga.config.demo.telling import tell
 from brygga.config.demo.voices import Gathering
 from brygga.dialogues.models import Dialogue
 
@@ -27,6 +28,7 @@ def load(*, real_data: Path, at: datetime) -> Town:
         script = read(name)
         if not find(name):
             _play(script, town, calendar, real_data)
+    tell(town, calendar)
     return town
 
 

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.registry.cookies import Cookie
 from brygga.core.registry.personal_data import Declaration, Excused, PersonalData, Whose
 
 PERSONAL_DATA = Declaration(
@@ -11,6 +14,15 @@ PERSONAL_DATA = Declaration(
             kept=_("30 days after the meeting. Then only the number of people is left."),
             where={"attendance.CheckIn": ("key_hash",)},
             emptied_by=("attendance.empty",),
+        ),
+    ),
+    cookies=(
+        Cookie(
+            name="brygga_attendance",
+            what_for=_("Knows your phone again, so that you are counted once at a meeting"),
+            when=_("When you say that you are there"),
+            how_long=_("One day"),
+            life=timedelta(days=1),
         ),
     ),
     excused=(

@@ -15,6 +15,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.registry.cookies import Cookie
+
 # A model's label, or a place outside the models, and the fields in it.
 Where = Mapping[str, Collection[str]]
 
@@ -67,6 +69,7 @@ class Excused:
 class Declaration:
     holds: tuple[PersonalData, ...] = ()
     excused: tuple[Excused, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
 
 
 @cache

@@ -20,6 +20,7 @@ from brygga.dialogues.models.plan import Activity, PlanMove, PlannedMessage
 from brygga.dialogues.models.starter import DialogueTemplate
 from brygga.dialogues.models.step import ChecklistItem, ProcessLogEntry, Step
 from brygga.dialogues.models.voice import Contribution, Perspective
+from brygga.dialogues.models.year_plan import PlannedDialogue, YearPlan
 
 __all__ = [
     "Activity",
@@ -47,6 +48,7 @@ __all__ = [
     "Participant",
     "Perspective",
     "PlanMove",
+    "PlannedDialogue",
     "PlannedMessage",
     "ProcessLogEntry",
     "PublishedResult",
@@ -54,4 +56,5 @@ __all__ = [
     "Step",
     "TeamMember",
     "Theme",
+    "YearPlan",
 ]

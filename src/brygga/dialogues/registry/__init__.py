@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from brygga.core.registry import TodayItem
+from brygga.core.registry.promises import PromisesKept
 from brygga.core.registry.records import RecordPart
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 from brygga.dialogues.registry.offers import (
@@ -84,6 +86,11 @@ class ToolRegistry:
         return [
             fact for tool in self.tools.values() if tool.facts for fact in tool.facts(dialogue, on)
         ]
+
+    def promises(self, dialogues: QuerySet[Dialogue], on: date) -> PromisesKept:
+        """Add up how promises in these dialogues are held, asked of every tool once."""
+        kept = [tool.promises(dialogues, on) for tool in self.tools.values() if tool.promises]
+        return sum(kept, start=PromisesKept())
 
     def results(self, dialogue: Dialogue) -> list[ResultLink]:
         return [

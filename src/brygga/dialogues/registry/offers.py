@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from brygga.core.registry import TodayItem
+from brygga.core.registry.promises import PromisesKept
 from brygga.core.registry.records import RecordPart
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
@@ -121,6 +123,7 @@ class Tool:
     workspace_cards: Callable[[Step, AbstractBaseUser], Iterable[Card]] | None = None
     timeline: Callable[[Dialogue], Iterable[Event]] | None = None
     facts: Callable[[Dialogue, date], Iterable[Fact]] | None = None
+    promises: Callable[[QuerySet[Dialogue], date], PromisesKept] | None = None
     results: Callable[[Dialogue], Iterable[ResultLink]] | None = None
     what_became_of: Callable[[Sequence[int]], Iterable[Outcome]] | None = None
     rests_on: Callable[[Sequence[int]], Iterable[Use]] | None = None

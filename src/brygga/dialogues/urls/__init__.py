@@ -1,4 +1,4 @@
-from brygga.dialogues.urls import public, workspace
+from brygga.dialogues.urls import public, workspace, yearly
 
 app_name = "dialogues"
-urlpatterns = [*public.pages, *workspace.pages]
+urlpatterns = [*public.pages, *workspace.pages, *yearly.pages]

@@ -33,9 +33,7 @@ def follow(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         raise Http404 from error
     context = {
         "dialogue": dialogue,
-        "owner_name": dialogue.organisation.name,
-        "owner_logo": dialogue.organisation.logo_address,
-        "owner_accent": dialogue.organisation.accent,
+        **dialogue.organisation.as_owner(),
     }
     if request.method != "POST":
         return render(request, "dialogues/follow.html", {**context, "form": FollowForm(at=now)})

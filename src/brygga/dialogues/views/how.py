@@ -24,7 +24,6 @@ def how(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "dialogue": dialogue,
         "page": entries.get_page(request.GET.get("page")),
-        "owner_name": dialogue.organisation.name,
-        "owner_accent": dialogue.organisation.accent,
+        **dialogue.organisation.as_owner(),
     }
     return render(request, "dialogues/how.html", context)

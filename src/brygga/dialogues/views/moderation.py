@@ -31,8 +31,7 @@ def shown(
 ) -> HttpResponse:
     context = {
         "dialogue": dialogue,
-        "owner_name": dialogue.organisation.name,
-        "owner_accent": dialogue.organisation.accent,
+        **dialogue.organisation.as_owner(),
         "days": settings.BRYGGA_ASSESSMENT_DAYS,
     }
     return render(request, template, context | more, status=status)

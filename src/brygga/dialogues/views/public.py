@@ -52,9 +52,7 @@ def detail(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "planks": [plank(step) for step in page.steps],
         "has_jetty": page.dialogue.form == DialogueForm.COMPLEX,
         "follow_form": FollowForm(at=now),
-        "owner_name": page.dialogue.organisation.name,
-        "owner_logo": page.dialogue.organisation.logo_address,
-        "owner_accent": page.dialogue.organisation.accent,
+        **page.dialogue.organisation.as_owner(),
     }
     return render(request, "dialogues/detail.html", context)
 
@@ -78,9 +76,7 @@ def insight(request: HttpRequest, slug: str, public_id: str, insight_id: str) ->
         "page": page,
         "dialogue": page.dialogue,
         "insight": page.insight,
-        "owner_name": page.dialogue.organisation.name,
-        "owner_logo": page.dialogue.organisation.logo_address,
-        "owner_accent": page.dialogue.organisation.accent,
+        **page.dialogue.organisation.as_owner(),
     }
     return render(request, "dialogues/insight.html", context)
 

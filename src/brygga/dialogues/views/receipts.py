@@ -53,9 +53,7 @@ def receipt_context(
         "address": address,
         "qr": qr_svg(address, _("QR code that leads to this page")),
         "is_here": secret_in(participant.dialogue, request.COOKIES) == secret,
-        "owner_name": participant.dialogue.organisation.name,
-        "owner_logo": participant.dialogue.organisation.logo_address,
-        "owner_accent": participant.dialogue.organisation.accent,
+        **participant.dialogue.organisation.as_owner(),
         "today": timezone.localdate(),
     }
 

@@ -22,6 +22,7 @@ from brygga.tools.outcomes.operations import disposal
 from brygga.tools.outcomes.operations.promises import hand_over_promises, promise_of_mandate
 from brygga.tools.outcomes.queries import follow_up, records, walk_up
 from brygga.tools.outcomes.queries.desk import decisions_in
+from brygga.tools.outcomes.queries.held import promises_kept
 from brygga.tools.outcomes.queries.overview import Promised, promised, published_decisions
 from brygga.tools.outcomes.queries.promises import (
     open_promises_of,
@@ -204,6 +205,7 @@ TOOL = Tool(
     workspace_cards=workspace_cards,
     timeline=timeline,
     facts=facts,
+    promises=promises_kept,
     what_became_of=walk_up.what_became_of,
     rests_on=walk_up.rests_on,
     today_items=today_items,

@@ -36,8 +36,7 @@ def overview(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "page": page,
         "dialogue": page.dialogue,
-        "owner_name": page.dialogue.organisation.name,
-        "owner_logo": page.dialogue.organisation.logo_address,
+        **page.dialogue.organisation.as_owner(),
         "today": localdate(),
     }
     return render(request, "outcomes/public/overview.html", context)
@@ -54,8 +53,7 @@ def decision(request: HttpRequest, slug: str, public_id: str, decision_id: str) 
         "page": page,
         "decision": page.decision,
         "dialogue": page.dialogue,
-        "owner_name": page.dialogue.organisation.name,
-        "owner_logo": page.dialogue.organisation.logo_address,
+        **page.dialogue.organisation.as_owner(),
         "picture": picture(page) if page.insights else "",
         "today": localdate(),
     }

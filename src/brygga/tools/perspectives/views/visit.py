@@ -34,7 +34,9 @@ class Visit:
     is_new: bool = False
 
     def page(self, template: str, status: int = 200, **context: object) -> HttpResponse:
-        context |= {"round": self.round, "dialogue": self.round.dialogue, "visit": self}
+        dialogue = self.round.dialogue
+        context |= {"round": self.round, "dialogue": dialogue, "visit": self}
+        context |= dialogue.organisation.as_owner()
         response = render(self.request, template, context, status=status)
         return self.remembered(response)
 

@@ -43,8 +43,7 @@ def my_data(request: HttpRequest, secret: str) -> HttpResponse:
         "held": areas.export_person(person_with(participant)),
         "keeps_records": keeps_records(organisation),
         "numbers": numbers_of(participant.dialogue),
-        "owner_name": organisation.name,
-        "owner_accent": organisation.accent,
+        **organisation.as_owner(),
     }
     response = render(request, "register/public/my_data.html", context)
     response.headers["X-Robots-Tag"] = "noindex"

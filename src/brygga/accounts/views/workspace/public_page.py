@@ -1,0 +1,151 @@
+"""Writing the organisation's page "Så arbetar vi med dialog"."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from brygga.accounts import queries
+from brygga.accounts.enums import Permission
+from brygga.accounts.forms.public_page import FunctionForm, PageForm, PrinciplesForm
+from brygga.accounts.forms.workspace import posted
+from brygga.accounts.models import DialogueFunction, Organisation
+from brygga.accounts.operations import public_page as operations
+from brygga.accounts.operations.errors import RefusalError
+from brygga.accounts.queries import public_page as pages
+from brygga.accounts.views.workspace import show
+
+
+def ours(request: HttpRequest, slug: str) -> Organisation:
+    day = timezone.localdate()
+    return queries.get_organisation_for(request.user, slug, Permission.EDIT_PAGE, day)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = ours(request, slug)
+    return show(
+        request,
+        "accounts/page.html",
+        organisation,
+        timezone.localdate(),
+        page=pages.page_of(organisation),
+        draft=operations.draft_of(organisation),
+        principles=pages.principles_of(organisation),
+        functions=pages.functions_of(organisation),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_page(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = ours(request, slug)
+    form = PageForm(posted(request), page=pages.page_of(organisation))
+    if form.is_valid():
+        try:
+            operations.save_page(
+                organisation=organisation,
+                facts=form.facts(),
+                version=form.opened(),
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("accounts:page", slug)
+    day = timezone.localdate()
+    return show(request, "accounts/page_edit.html", organisation, day, form=form)
+
+
+@require_POST
+def publish_page(request: HttpRequest, slug: str) -> HttpResponse:
+    by, at = queries.signed_in(request), timezone.now()
+    operations.publish_page(organisation=ours(request, slug), by=by, at=at)
+    messages.success(request, gettext("Published. Everybody can read it now."))
+    return redirect("accounts:page", slug)
+
+
+@require_POST
+def withdraw_page(request: HttpRequest, slug: str) -> HttpResponse:
+    by, at = queries.signed_in(request), timezone.now()
+    operations.withdraw_page(organisation=ours(request, slug), by=by, at=at)
+    messages.success(request, gettext("It is a draft again. Only you who write it see it."))
+    return redirect("accounts:page", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_principles(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = ours(request, slug)
+    draft = operations.draft_of(organisation)
+    form = PrinciplesForm(posted(request), organisation=organisation, draft=draft)
+    if form.is_valid():
+        try:
+            operations.save_principles(
+                organisation=organisation,
+                facts=form.facts(),
+                version=form.opened(),
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("The draft is saved. Nobody else sees it yet."))
+            return redirect("accounts:page", slug)
+    day = timezone.localdate()
+    return show(request, "accounts/principles_edit.html", organisation, day, form=form)
+
+
+@require_POST
+def publish_principles(request: HttpRequest, slug: str) -> HttpResponse:
+    by, at = queries.signed_in(request), timezone.now()
+    try:
+        operations.publish_principles(organisation=ours(request, slug), by=by, at=at)
+    except RefusalError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, gettext("Published. The earlier principles stay readable."))
+    return redirect("accounts:page", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_function(request: HttpRequest, slug: str) -> HttpResponse:
+    return _function(request, ours(request, slug), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_function(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    day = timezone.localdate()
+    function = pages.get_function_for(request.user, slug, public_id, day)
+    return _function(request, function.organisation, function)
+
+
+def _function(
+    request: HttpRequest, organisation: Organisation, function: DialogueFunction | None
+) -> HttpResponse:
+    if function and "remove" in request.POST:
+        by, at = queries.signed_in(request), timezone.now()
+        operations.remove_function(function=function, by=by, at=at)
+        messages.success(request, gettext("Taken away."))
+        return redirect("accounts:page", organisation.slug)
+    form = FunctionForm(posted(request), function=function)
+    if form.is_valid():
+        try:
+            operations.save_function(
+                organisation=organisation,
+                function=function,
+                facts=form.facts(),
+                by=queries.signed_in(request),
+                at=timezone.now(),
+            )
+        except RefusalError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("accounts:page", organisation.slug)
+    more = {"form": form, "function": function}
+    day = timezone.localdate()
+    return show(request, "accounts/function_edit.html", organisation, day, **more)
