@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.http import Http404
 
 from brygga.accounts.enums import Permission
@@ -91,6 +91,7 @@ def organisations_telling(reader: Reader, words: str) -> QuerySet[Organisation]:
     lead = Case(
         When(public_page__published_at__isnull=False, then=F("public_page__lead")),
         default=Value(""),
+        output_field=TextField(),
     )
     return found.annotate(lead=lead).order_by("sort_key", "pk")
 
