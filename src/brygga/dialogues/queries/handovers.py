@@ -1,6 +1,6 @@
 """What goes over when the leader leaves, and the note that is written of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.http import Http404
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from brygga.accounts.models import User
 from brygga.core.documents import compile_pdf
-from brygga.dialogues.enums import HandoverState, LogKind
-from brygga.dialogues.models import Dialogue, Handover
+from brygga.dialogues.enums import ActivityState, HandoverState, LogKind
+from brygga.dialogues.models import Activity, Dialogue, Handover
 from brygga.dialogues.queries.access import get_current_step
+from brygga.dialogues.queries.documents import documents_of
 from brygga.dialogues.queries.mandates import get_mandate
 from brygga.dialogues.queries.people import team_of
 from brygga.dialogues.queries.steps import checklist_of, log_of
@@ -25,11 +26,16 @@ TEMPLATE = Path(__file__).parent.parent / "papers" / "note.typ"
 def suggest_note(dialogue: Dialogue, leaver: User, *, at: datetime) -> str:
     """Write where the dialogue stands now, for the successor; the leaver changes it freely."""
     today = localdate(at)
-    parts = [_part(_("Where we are"), _where(dialogue)), _part(_("Next dates"), _dates(dialogue))]
+    parts = [
+        _part(_("Where we are"), _where(dialogue)),
+        _part(_("Next dates"), _dates(dialogue, today)),
+    ]
     parts.append(_part(_("What goes over to you"), goes_over(dialogue, leaver)))
     team = [f"{member.user}: {member.get_role_display()}" for member in team_of(dialogue, on=today)]
     choices = log_of(dialogue).filter(kind=LogKind.CHOICE)[:5]
     parts.append(_part(_("Team"), team))
+    papers = documents_of(dialogue).values_list("title", flat=True)[:10]
+    parts.append(_part(_("Documents"), list(papers)))
     parts.append(_part(_("Latest choices in the diary"), [entry.text for entry in choices]))
     return "\n\n".join(part for part in parts if part)[:8_000]
 
@@ -85,11 +91,17 @@ def _where(dialogue: Dialogue) -> list[str]:
     return lines
 
 
-def _dates(dialogue: Dialogue) -> list[str]:
+def _dates(dialogue: Dialogue, today: date) -> list[str]:
+    """List the days of step and mandate, and what stands in the team's calendar from today on."""
     mandate, step = get_mandate(dialogue), get_current_step(dialogue)
     days = (
         (_("The step ends"), step.last_day if step else None),
         (_("The answers are used"), mandate.feeds_on),
         (_("Feedback was promised by"), mandate.feedback_on),
     )
-    return [f"{what}: {date_format(day, 'DATE_FORMAT')}" for what, day in days if day]
+    own = [(what, day) for what, day in days if day]
+    activities = Activity.objects.filter(dialogue=dialogue, ends_at__date__gte=today).exclude(
+        state=ActivityState.CANCELLED
+    )
+    own += [(each.title, localdate(each.starts_at)) for each in activities.order_by("starts_at")]
+    return [f"{what}: {date_format(day, 'DATE_FORMAT')}" for what, day in own[:15]]

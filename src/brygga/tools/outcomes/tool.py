@@ -19,6 +19,7 @@ from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import Standing
 from brygga.tools.outcomes.models import FeedbackPromise
 from brygga.tools.outcomes.operations import disposal
+from brygga.tools.outcomes.operations.actions import hand_over_actions
 from brygga.tools.outcomes.operations.promises import hand_over_promises, promise_of_mandate
 from brygga.tools.outcomes.queries import follow_up, records, walk_up
 from brygga.tools.outcomes.queries.desk import decisions_in
@@ -179,9 +180,11 @@ def dispose(dialogue: Dialogue, _at: datetime, most: int) -> dict[str, int]:
 
 
 def held_by(dialogue: Dialogue, user: AbstractBaseUser) -> Iterator[str]:
-    for promise in open_promises_of(dialogue, user):
-        day = date_format(promise.due_on, "DATE_FORMAT")
-        yield gettext("{text} (by {day})").format(text=promise.text, day=day)
+    held = [(each.text, each.due_on) for each in open_promises_of(dialogue, user)]
+    held += [(each.what, each.due_on) for each in follow_up.open_actions_of(dialogue, user)]
+    for text, due_on in held:
+        day = date_format(due_on, "DATE_FORMAT")
+        yield gettext("{text} (by {day})").format(text=text, day=day)
 
 
 def handed_over(
@@ -194,6 +197,7 @@ def handed_over(
     assert isinstance(successor, User)
     assert isinstance(by, User)
     hand_over_promises(dialogue=dialogue, leaver=leaver, successor=successor, by=by, at=at)
+    hand_over_actions(dialogue=dialogue, leaver=leaver, successor=successor, by=by, at=at)
 
 
 # It holds nothing of any participant: there is nothing to export, erase, withdraw or receipt.

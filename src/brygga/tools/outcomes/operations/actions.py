@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from brygga.accounts.models import Body, User
@@ -18,6 +19,7 @@ from brygga.tools.outcomes.operations.errors import (
     ReasonMissingError,
 )
 from brygga.tools.outcomes.operations.letters import tell_of_update
+from brygga.tools.outcomes.queries.follow_up import open_actions_of
 
 
 @dataclass(frozen=True)
@@ -128,3 +130,13 @@ def _lock(action: Action) -> Action:
 def _refuse_foreign(dialogue_id: int, deed: Deed) -> None:
     if any(row and row.dialogue_id != dialogue_id for row in (deed.proposal, deed.decision)):
         raise ForeignRowError
+
+
+def hand_over_actions(
+    *, dialogue: Dialogue, leaver: AbstractBaseUser, successor: User, by: User, at: datetime
+) -> None:
+    """Let the successor answer for the measures that the leaver answered for."""
+    for action in open_actions_of(dialogue, leaver).select_for_update(of=("self",)):
+        action.owner = successor
+        action.save(update_fields=["owner"])
+        record(action="action.hand_over", subject=action, by=by, at=at, fields=["owner"])

@@ -60,3 +60,12 @@ def actions_to_see_to(user: AbstractBaseUser, *, on: date) -> QuerySet[Action]:
         .select_related("dialogue")
         .order_by("due_on", "pk")
     )
+
+
+def open_actions_of(dialogue: Dialogue, owner: AbstractBaseUser) -> QuerySet[Action]:
+    """List what somebody answers for in a dialogue, and is neither done nor dropped."""
+    return (
+        Action.objects.filter(dialogue=dialogue, owner_id=owner.pk)
+        .exclude(state__in=ENDED)
+        .order_by("due_on", "pk")
+    )
