@@ -42,10 +42,13 @@ from brygga.dialogues.operations.periods import (
 )
 from brygga.dialogues.queries.handovers import goes_over, suggest_note
 from brygga.dialogues.queries.leading import without_leader
+from brygga.dialogues.queries.periods import is_unconfirmed
 from brygga.dialogues.queries.team_needs import missing_roles
 from brygga.tools.outcomes.operations.promises import promise_of_mandate
 from tests.factories.accounts import MembershipFactory, UserFactory, person_with
-from tests.factories.dialogues import NOW, TeamMemberFactory, dialogue_in
+from tests.factories.dialogues import NOW, DocumentFactory, TeamMemberFactory, dialogue_in
+from tests.factories.outcomes import ActionFactory
+from tests.factories.planning import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 1)
@@ -101,13 +104,17 @@ def test_what_the_leaver_promised_goes_over(dialogue):
     Mandate.objects.filter(dialogue=dialogue).update(feedback_owner=leaver)
     dialogue.mandate.refresh_from_db()
     promise = promise_of_mandate(dialogue=dialogue, by=leaver, at=NOW)
-    assert any(promise.text in line for line in goes_over(dialogue, leaver))
+    measure = ActionFactory(dialogue=dialogue, owner=leaver)
+    told = "\n".join(goes_over(dialogue, leaver))
+    assert promise.text in told
+    assert measure.what in told
 
     accept_handover(handover=asked(dialogue, leaver, successor), by=successor, at=NOW)
 
     promise.refresh_from_db()
     dialogue.mandate.refresh_from_db()
-    assert promise.owner == successor
+    measure.refresh_from_db()
+    assert (promise.owner, measure.owner) == (successor, successor)
     assert dialogue.mandate.feedback_owner == successor
 
 
@@ -138,9 +145,17 @@ def test_a_handover_is_one_at_a_time_and_to_another(dialogue):
 
 def test_the_note_tells_how_the_dialogue_stands(dialogue):
     leaver = leader_of(dialogue)
+    paper = DocumentFactory(dialogue=dialogue)
+    activity = ActivityFactory(dialogue=dialogue)
     note = suggest_note(dialogue, leaver, at=NOW)
 
-    for told in ("12 november 2026", "Perspektivinsamling", str(leaver)):
+    for told in (
+        paper.title,
+        activity.title,
+        "12 november 2026",
+        "Perspektivinsamling",
+        str(leaver),
+    ):
         assert told in note
 
 
@@ -220,6 +235,18 @@ def test_the_team_page_says_who_is_missing(client, dialogue):
     assert "De som saknas i teamet" in text
 
 
+def test_a_last_day_is_chosen_and_moved_but_never_back_in_time(client, dialogue):
+    leader, host = leader_of(dialogue), leader_of(dialogue, TeamRole.HOST)
+    browser, place = sign_in(client, leader), dialogue.team.get(user=host)
+    where = reverse("dialogues:team", args=[dialogue.public_id])
+    day = localdate() + timedelta(days=30)
+    for asked, kept in ((day, day), (localdate() - timedelta(days=3), day), ("tisdag", day)):
+        browser.post(where, {"end": place.pk, "last_day": str(asked)})
+        assert dialogue.team.get(user=host).last_day == kept
+    browser.post(where, {"end": place.pk, "last_day": ""})
+    assert dialogue.team.get(user=host).last_day == localdate()
+
+
 def period(dialogue, last_day=PERIOD_ENDS):
     body = dialogue.mandate.start_body
     return set_period(body=body, last_day=last_day, by=UserFactory(), at=NOW)
@@ -270,6 +297,20 @@ def test_the_public_page_is_honest_until_the_new_body_has_answered(client, dialo
     assert "BUN 2026/88" in dialogue.log.get(kind=LogKind.MANDATE_CONFIRMED).text
     with pytest.raises(NothingToConfirmError):
         answer(dialogue)
+
+
+def test_a_body_that_ends_leaves_its_mandates_to_be_answered(dialogue):
+    owner = person_with(Role.OWNER, dialogue.organisation)
+    body = dialogue.mandate.start_body
+    body.last_day = PERIOD_ENDS
+    body.save()
+    assert is_unconfirmed(dialogue, on=TODAY)
+    remind_of_periods(at=NOW)
+    assert Message.objects.get(key__startswith="period:").recipient == owner.email
+
+    answer(dialogue)
+
+    assert not is_unconfirmed(dialogue, on=TODAY)
 
 
 def test_the_new_body_decides_when_it_sits(dialogue):

@@ -37,3 +37,19 @@ class MemberForm(forms.Form):
                 "last_day", ValidationError(_("The last day comes before the first."), code="order")
             )
         return cleaned
+
+
+class LastDayForm(forms.Form):
+    """When somebody's place in the team ends: today, or on a day to come."""
+
+    last_day = DayField(required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_last_day(self) -> date | None:
+        day: date | None = self.cleaned_data["last_day"]
+        if day and day < self.today:
+            raise ValidationError(_("Choose a last day that is today or later."), code="past")
+        return day

@@ -34,19 +34,18 @@ def standing_of_mandate(dialogue: Dialogue, *, on: date) -> Unconfirmed | None:
     """Tell whose period ends soon or has ended without the new body having answered."""
     if dialogue.state not in ASKED or dialogue.published_at is None:
         return None
+    who, since = _commissioners(dialogue), localdate(dialogue.published_at)
+    answered = MandateConfirmation.objects.filter(dialogue=dialogue).values("period_last_day")
+    periods = _periods(on).filter(body__in=who, last_day__gte=since)
+    ended = _ending(on).filter(pk__in=who, last_day__gte=since)
     found = (
-        _periods(on)
-        .filter(body__in=_commissioners(dialogue), last_day__gte=localdate(dialogue.published_at))
-        .exclude(
-            last_day__in=MandateConfirmation.objects.filter(dialogue=dialogue).values(
-                "period_last_day"
-            )
-        )
+        periods.exclude(last_day__in=answered)
+        .values_list("last_day", "body")
+        .union(ended.exclude(last_day__in=answered).values_list("last_day", "pk"))
         .order_by("last_day")
-        .select_related("body")
         .first()
     )
-    return Unconfirmed(found.body, found.last_day) if found else None
+    return Unconfirmed(Body.objects.get(pk=found[1]), found[0]) if found else None
 
 
 def is_unconfirmed(dialogue: Dialogue, *, on: date) -> bool:
@@ -76,7 +75,7 @@ def bodies_with_periods(organisation: Organisation) -> list[tuple[Body, MandateP
 
 def waiting_mandates(*, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
     """Give each dialogue whose new body is to answer, or soon will be."""
-    bodies = _periods(on).values("body")
+    bodies = Body.objects.filter(Q(pk__in=_periods(on).values("body")) | Q(pk__in=_ending(on)))
     dialogues = (
         Dialogue.objects.filter(
             Q(mandate__start_body__in=bodies) | Q(mandate__feeds_body__in=bodies), state__in=ASKED
@@ -92,7 +91,7 @@ def waiting_mandates(*, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     """Remind owners and secretaries, in the team or of the organisation."""
     today = localdate(at)
-    if not _periods(today).exists():
+    if not _periods(today).exists() and not _ending(today).exists():
         return
     held = RoleAssignment.objects.valid_on(today).filter(
         role__in=[Role.OWNER, Role.SECRETARY], membership__left_at=None, membership__user_id=user.pk
@@ -110,12 +109,17 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     for dialogue, found in waiting_mandates(on=today):
         if dialogue.organisation_id in organisations or dialogue.pk in teams:
             day = date_format(found.last_day, "DATE_FORMAT")
-            yield TodayItem(
-                title=dialogue.title,
-                why=gettext(
+            text = (
+                gettext("The mandate period of {body} ended on {day}. Has the new body answered?")
+                if found.last_day < today
+                else gettext(
                     "The mandate period of {body} ends on {day}. The new body confirms or ends "
                     "the mandate."
-                ).format(body=found.body, day=day),
+                )
+            )
+            yield TodayItem(
+                title=dialogue.title,
+                why=text.format(body=found.body, day=day),
                 url=reverse("dialogues:mandate_confirm", args=[dialogue.public_id]),
                 due_at=end_of_day(found.last_day),
                 is_overdue=found.last_day < today,
@@ -124,6 +128,11 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
 
 def _periods(on: date) -> QuerySet[MandatePeriod]:
     return MandatePeriod.objects.filter(last_day__lt=on + REMIND_FROM)
+
+
+def _ending(on: date) -> QuerySet[Body]:
+    """List the bodies that end altogether: their last day ends their period too."""
+    return Body.objects.filter(last_day__lt=on + REMIND_FROM)
 
 
 def _commissioners(dialogue: Dialogue) -> list[int]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from brygga.core.ui.paging import page_of
 from brygga.dialogues.forms.leading import HandoverForm
 from brygga.dialogues.operations.handovers import (
     AlreadyAskedError,
@@ -60,7 +61,9 @@ def handover(request: HttpRequest, public_id: str) -> HttpResponse:
         "dialogues/workspace/handover.html",
         form=form,
         words=words,
-        people=members_to_choose(dialogue, words).exclude(user=me)[:CHOICES] if words else [],
+        people=page_of(request, members_to_choose(dialogue, words).exclude(user=me), CHOICES)
+        if words
+        else None,
         chosen=members_to_choose(dialogue).filter(public_id=chosen).first() if chosen else None,
         goes_over=goes_over(dialogue, me),
         waiting=waiting_of(dialogue),

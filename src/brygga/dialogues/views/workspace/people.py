@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from brygga.core.ui.paging import page_of
 from brygga.core.undo.offers import say_with_undo
 from brygga.dialogues.enums import TeamRole
-from brygga.dialogues.forms.team import MemberForm
+from brygga.dialogues.forms.team import LastDayForm, MemberForm
 from brygga.dialogues.operations.team import (
     AlreadyInTeamError,
     LastLeaderError,
@@ -75,7 +76,7 @@ def _choosing(request: HttpRequest, access: Access) -> dict[str, Any]:
         "roles": roles_explained(),
         "missing": missing_roles(dialogue, on=localdate(now())),
         "words": words,
-        "people": members_to_choose(dialogue, words)[:CHOICES] if words else [],
+        "people": page_of(request, members_to_choose(dialogue, words), CHOICES) if words else None,
         "chosen": members_to_choose(dialogue).filter(public_id=chosen).first() if chosen else None,
     }
 
@@ -92,10 +93,18 @@ def _end(request: HttpRequest, access: Access) -> HttpResponse:
     )
     if member is None:
         raise Http404
+    given = LastDayForm(request.POST, today=today)
+    if not given.is_valid():
+        messages.error(request, _("Choose a last day that is today or later."))
+        return back_to("team", access.dialogue)
+    last_day = given.cleaned_data["last_day"] or today
     try:
-        end_member(member=member, last_day=today, by=who(request), at=now())
+        end_member(member=member, last_day=last_day, by=who(request), at=now())
     except LastLeaderError:
         messages.error(request, _("Somebody must lead the dialogue. Add another leader first."))
+        return back_to("team", access.dialogue)
+    if last_day > today:
+        messages.success(request, _("The last day is saved."))
     else:
         say_with_undo(
             request,
