@@ -37,7 +37,8 @@ def handover(request: HttpRequest, public_id: str) -> HttpResponse:
     dialogue, me = access.dialogue, who(request)
     words = request.GET.get("q", "").strip()[:100]
     chosen = request.POST.get("person") or request.GET.get("vem", "")
-    suggested = {"note": suggest_note(dialogue, me, at=now()), "person": chosen}
+    note = suggest_note(dialogue, me, at=now()) if chosen else ""
+    suggested = {"note": note, "person": chosen}
     form = HandoverForm(posted(request), dialogue=dialogue, initial=suggested)
     if request.method == "POST" and form.is_valid():
         try:
