@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -32,10 +33,21 @@ class World:
         national = OrganisationFactory(kind=OrganisationKind.NATIONAL_BODY)
         for role in (Role.OWNER, Role.EDITOR):
             self.people[f"national {role}"] = person_with(role, national)
+        self.sessions = {}
+
+    def sign_everybody_in(self):
+        """Make the dialogue and a session per person now, for a world that many tests copy."""
+        self.put_in("published")
+        self.sessions = {
+            reader: self.client(reader).cookies[settings.SESSION_COOKIE_NAME].value
+            for reader in self.people
+        }
 
     def client(self, reader):
         client = Client()
-        if reader != ANONYMOUS:
+        if reader in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[reader]
+        elif reader != ANONYMOUS:
             client.force_login(
                 self.people[reader], backend="django.contrib.auth.backends.ModelBackend"
             )
