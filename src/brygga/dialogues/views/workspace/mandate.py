@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from brygga.dialogues.forms.mandate import MandateForm
@@ -92,6 +93,7 @@ def mandate_print(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, access, "dialogues/workspace/mandate_print.html", paper=paper)
 
 
+@never_cache
 @require_GET
 def mandate_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id)
