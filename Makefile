@@ -43,6 +43,9 @@ check-clean: ## Run test and demo from a fresh clone with an empty HOME and a ba
 sweep: install ## Ask every page as every role in every state
 	$(BIN)/pytest -n 2 -m sweep
 
+audit: install .venv-audit/lock ## Check hashes, licences, secrets and known faults of what is locked
+	$(BIN)/python .ci/audit.py
+
 bench: install .venv-baselines/lock ## Time engines and server against their named baselines
 	$(BASELINES) bench/bench_opinion.py
 	$(BENCH) bench/bench_votes.py
@@ -64,6 +67,12 @@ pictures: install ## Take the README's picture from a demo that runs (PORT=8000)
 lock: ## Resolve the dependencies anew into the hashed lock file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group baselines -o requirements/baselines.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group audit -o requirements/audit.txt
+
+.venv-audit/lock: requirements/audit.txt | .venv/lock
+	test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	$(BIN)/uv pip sync --quiet --python .venv-audit/bin/python requirements/audit.txt
+	touch $@
 
 .venv-baselines/lock: requirements/baselines.txt | .venv/lock
 	test -x .venv-baselines/bin/python || $(PYTHON) -m venv .venv-baselines
@@ -76,4 +85,4 @@ golden: .venv-baselines/lock ## Compute anew what the baselines find on real con
 messages: install ## Bring the Swedish text files into step with the code
 	$(DJANGO) translations
 
-.PHONY: help install demo test lint check-clean sweep bench bench-full docs pictures lock golden messages
+.PHONY: help install demo test lint check-clean sweep audit bench bench-full docs pictures lock golden messages
