@@ -48,7 +48,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def planted(world):
     """A world with something of everything in it, each text of which is hostile."""
     world.put_in("published")
-    addresses = [(page, world.address(page)) for page in READ]
+    # The inventory's passkey is no real one: pages that use it are looked at in tests/accounts.
+    pages = [page for page in READ if not page.name.startswith("mfa_")]
+    addresses = [(page, world.address(page)) for page in pages]
     for page in READ:
         if page.fill:
             page.fill(world, 2)
@@ -68,7 +70,9 @@ def test_no_page_and_no_file_lets_what_was_written_run(planted):
     world, addresses = planted
     faults = {}
     for page, address in addresses:
-        answer = world.client(page.looked_at_by()).get(address)
+        client = world.client(page.looked_at_by())
+        client.raise_request_exception = False
+        answer = client.get(address)
         content = content_of(answer)
         fault = "no answer" if answer.status_code >= 500 else fault_in(answer, content)
         if fault:
@@ -130,7 +134,8 @@ def packed(content):
     with zipfile.ZipFile(io.BytesIO(content)) as files:
         for name in files.namelist():
             inside = files.read(name)
-            if b"<svg onload" in inside or b"<f>" in inside:
+            is_read_as_markup = name.endswith((".xml", ".rels", ".html", ".svg"))
+            if is_read_as_markup and (b"<svg onload" in inside or b"<f>" in inside):
                 return f"in {name}"
     return ""
 
