@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
 from brygga.accounts.enums import OrganisationKind
@@ -29,28 +27,11 @@ from tests.factories.accounts import InvitationFactory, OrganisationFactory, Use
 from tests.factories.dialogues import NOW, ContributionFactory, FollowerFactory, dialogue_in
 from tests.factories.perspectives import StatementFactory, StatementRoundFactory
 from tests.factories.register import DataRequestFactory, RetentionPlanFactory
+from tests.tools.register.scanning import places_with
 
 pytestmark = pytest.mark.django_db
 MARK = "qzxvkwjb"
 LATER = NOW.replace(year=NOW.year + 3)
-
-
-def places_with(mark):
-    """Name every table and file that holds the mark, as text or as bytes."""
-    found = set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(
-                f'SELECT count(*) FROM "{table}" AS t WHERE t::text ILIKE %s OR t::text ILIKE %s',
-                [f"%{mark}%", f"%{mark.encode().hex()}%"],
-            )
-            if cursor.fetchone()[0]:
-                found.add(table)
-    for path in (settings.BRYGGA_DATA / "mail").glob("*"):
-        if mark.encode() in path.read_bytes():
-            found.add(path.name)
-    return found
 
 
 def moderated(voice):
