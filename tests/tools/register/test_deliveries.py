@@ -5,6 +5,7 @@ import hashlib
 from io import BytesIO, StringIO
 
 import openpyxl
+import pypdf
 import pytest
 from django.db import ProgrammingError, transaction
 from django.test import override_settings
@@ -18,6 +19,7 @@ from brygga.core.mail.models import Message
 from brygga.core.registry import registry as core
 from brygga.core.registry.records import RecordEntry, RecordPart
 from brygga.dialogues.enums import ContributionState, InsightState, StepKind, TeamRole
+from brygga.dialogues.queries.mandates import mandate_pdf
 from brygga.dialogues.registry import Tool, registry
 from brygga.tools.register.enums import PaperKind, Scope
 from brygga.tools.register.models import Delivery, NumberChange, Paper
@@ -229,6 +231,8 @@ def test_the_number_comes_back_and_stands_in_public(dialogue, leader, client):
     page = client.get(dialogue.get_absolute_url()).content.decode()
     assert "Ärendet har diarienummer" in page
     assert "BUN 2026/41" in page
+    printed = pypdf.PdfReader(BytesIO(mandate_pdf(dialogue, at=NOW))).pages[0].extract_text()
+    assert "BUN 2026/41" in printed
 
 
 def test_a_correction_says_why_and_keeps_what_stood_there(dialogue, leader):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from brygga.core.documents import compile_pdf
 from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.queries.people import team_of
+from brygga.dialogues.registry import registry
 
 TEMPLATE = Path(__file__).parent.parent / "papers" / "mandate.typ"
 
@@ -63,14 +64,19 @@ def mandate_paper(dialogue: Dialogue, *, on: date) -> Paper:
 
 def mandate_pdf(dialogue: Dialogue, *, at: datetime) -> bytes:
     paper = mandate_paper(dialogue, on=localdate(at))
+    numbers = [fact for fact in registry.facts(dialogue, localdate(at)) if fact.is_printed]
+    rows = [
+        *((fact.label, fact.value) for fact in numbers),
+        *((r.term, r.text) for r in paper.rows),
+    ]
     data = {
         "title": paper.title,
         "owner": dialogue.organisation.name,
         "language": get_language() or "sv",
         "kicker": paper.kicker,
         "summary": paper.summary,
-        "characters": sum(len(row.text) for row in paper.rows),
-        "rows": [[row.term, row.text.split("\n")] for row in paper.rows],
+        "characters": sum(len(text) for _term, text in rows),
+        "rows": [[term, text.split("\n")] for term, text in rows],
         "footer": paper.footer,
     }
     return compile_pdf(TEMPLATE, data, at=at)

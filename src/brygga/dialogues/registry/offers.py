@@ -51,6 +51,7 @@ class Fact:
     value: str
     is_overdue: bool = False
     is_promise: bool = False
+    is_printed: bool = False  # on the paper of the mandate, too
 
 
 @dataclass(frozen=True)

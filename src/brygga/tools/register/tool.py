@@ -19,7 +19,7 @@ from brygga.tools.register.queries.requests import waiting_for
 
 def facts(dialogue: Dialogue, _on: date) -> Iterator[Fact]:
     for dnr, body in numbers_of(dialogue):
-        yield Fact(gettext("The matter has register number"), f"{dnr} ({body})")
+        yield Fact(gettext("The matter has register number"), f"{dnr} ({body})", is_printed=True)
 
 
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
