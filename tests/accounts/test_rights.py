@@ -39,6 +39,8 @@ EXPECTED = {
     Permission.ASSIGN_ROLES: {Role.OWNER},
     Permission.MANAGE_OWN_LOGIN: {Role.OWNER},
     Permission.HANDLE_PERSONAL_DATA: {Role.OWNER, Role.PRIVACY},
+    Permission.EDIT_PAGE: {Role.OWNER, Role.PROCESS_LEADER},
+    Permission.ANSWER_ACCESSIBILITY: {Role.OWNER, Role.PROCESS_LEADER, Role.EDITOR},
 }
 
 

@@ -183,10 +183,11 @@ def hidden(text, name):
 
 
 def read_what_a_resident_wrote(page, workspace):
-    page.goto(f"{workspace}granska/")
-    card = page.locator("main").locator("*", has_text=OWN_WORDS).last
-    expect(card).to_be_visible()
-    press(page, "Publicera")
+    page.goto(f"{workspace}granskning/")
+    page.locator("main").get_by_role("link", name=OWN_WORDS).click()
+    expect(page.locator("main")).to_contain_text(OWN_WORDS)
+    page.locator("[name=to][value=published]").check()
+    press(page, "Bestäm och gå till nästa")
     expect(page.locator("main")).to_contain_text("Inget väntar")
 
 

@@ -39,14 +39,14 @@ def function(world):
 
 
 def year(world):
-    if not world.own.year_plans.exists():
+    if not world.own.year_plans.filter(year=YEAR).exists():
         YearPlanFactory(organisation=world.own, year=YEAR)
     return (world.own.slug, YEAR)
 
 
 def planned(world):
     year(world)
-    made = PlannedDialogueFactory(plan=world.own.year_plans.get(), body=world.body)
+    made = PlannedDialogueFactory(plan=world.own.year_plans.get(year=YEAR), body=world.body)
     return (world.own.slug, YEAR, made.public_id)
 
 
@@ -66,7 +66,7 @@ def telling(_world, count):
 def fill_plan(world, count):
     year(world)
     PlannedDialogueFactory.create_batch(
-        count, plan=world.own.year_plans.get(), body=world.body, dialogue=world.dialogue
+        count, plan=world.own.year_plans.get(year=YEAR), body=world.body, dialogue=world.dialogue
     )
 
 

@@ -104,7 +104,7 @@ def test_it_is_erased_when_the_form_is_sent(leader, dialogue):
     refused = leader.post(address, {"text": "", "reason": "Därför"})
     assert refused.status_code == 200
     assert Draft.objects.exists(), "what was not taken is still kept"
-    leader.post(address, {"text": "Valet", "reason": "Därför"})
+    leader.post(address, {"kind": "choice", "text": "Valet", "reason": "Därför"})
     assert not Draft.objects.exists()
 
 

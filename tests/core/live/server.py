@@ -7,9 +7,9 @@ import sys
 import time
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from brygga.accounts.models.session import SessionStore
 from tests.core.jobs.office import ROOT, environment
 
 NAME = "brygga-live-trial"
