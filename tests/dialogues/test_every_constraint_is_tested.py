@@ -11,8 +11,9 @@ from django.db import IntegrityError
 from brygga.dialogues.enums import ActivityState
 from brygga.dialogues.models import MandatePeriod, PlanMove, SetAsideGroup
 from tests.dialogues import test_constraints
-from tests.factories.accounts import BodyFactory
+from tests.factories.accounts import BodyFactory, OrganisationFactory
 from tests.factories.dialogues import NOW, DialogueFactory, ProcessLogEntryFactory
+from tests.factories.organisations import PlannedDialogueFactory, YearPlanFactory
 from tests.factories.planning import (
     ActivityFactory,
     ActorFactory,
@@ -62,6 +63,14 @@ CASES = {
     "log_corrects_another": lambda: ProcessLogEntryFactory(pk=7, corrects_id=7),
     "mandate_period_once": lambda: twice(
         MandatePeriod.objects.create, body=BodyFactory(), last_day=date(2026, 12, 31), set_at=NOW
+    ),
+    "year_plan_once": lambda: twice(YearPlanFactory, organisation=OrganisationFactory()),
+    "year_plan_has_a_year": lambda: YearPlanFactory(year=1999),
+    "planned_issue_once": lambda: twice(
+        PlannedDialogueFactory, plan=YearPlanFactory(), issue="Parken"
+    ),
+    "planned_in_quarters_of_the_year": lambda: PlannedDialogueFactory(
+        first_quarter=3, last_quarter=2
     ),
     "dialogue_planning_tells_of_formal_opinions": lambda: DialogueFactory(is_planning=True),
 }

@@ -91,6 +91,7 @@ def test_a_long_list_costs_as_many_questions_as_a_short_one(leader, dialogue):
 
     shared = PerspectiveFactory(dialogue=dialogue)
     shared.contributions.add(ContributionFactory(dialogue=dialogue))
+    questions()  # fills what is kept per process
     few = questions()
     shared.contributions.add(*ContributionFactory.create_batch(2_100, dialogue=dialogue))
     many = questions()

@@ -83,6 +83,7 @@ PAGES = (
         SIGNED_IN,
         query="?export=csv",
         fill=queue,
+        gives_file=True,
         as_reader="own process_leader",
     ),
     team("moderation_steps", query="?export=csv", fill=decided, gives_file=True),
