@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brygga.core.editing.operations import throw_away_draft
@@ -119,6 +120,7 @@ def log_choose(request: HttpRequest, public_id: str, entry_id: int) -> HttpRespo
     return back_to("log", access.dialogue)
 
 
+@never_cache
 @require_GET
 def log_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id)
