@@ -10,6 +10,16 @@ SOURCES = Path(audit.__file__).parents[2]
 READ = [page for page in PAGES if not page.posts_only]
 SHOWN = [page for page in READ if not page.gives_file]
 NESTED = [page for page in PAGES if ":" in page.name]
+# A person who took part, follows or was invited holds a secret of their own, and keeps their page.
+HELD_BY_SECRET = {
+    "dialogues:receipt",
+    "dialogues:new_assessment",
+    "dialogues:confirm_following",
+    "dialogues:end_following",
+    "dialogues:personal_feed",
+    "register:my_data",
+    "register:my_file",
+}
 
 
 def content_of(response):

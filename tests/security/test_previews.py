@@ -5,7 +5,7 @@ import pytest
 from brygga.dialogues.models import Document
 from tests.architecture.inventory.page import ANONYMOUS
 from tests.factories.dialogues import ContributionFactory, DocumentFactory, InsightFactory
-from tests.security.pages import READ, text_of
+from tests.security.pages import HELD_BY_SECRET, READ, text_of
 
 SECRET = "Hemligt-utkast-4711"
 
@@ -32,15 +32,3 @@ def test_no_public_page_or_feed_tells_of_what_is_not_published(world, state):
         and SECRET in text_of(world.client(ANONYMOUS).get(address))
     ]
     assert told == []
-
-
-# A person who took part, follows or was invited holds a secret of their own, and keeps their page.
-HELD_BY_SECRET = {
-    "dialogues:receipt",
-    "dialogues:new_assessment",
-    "dialogues:confirm_following",
-    "dialogues:end_following",
-    "dialogues:personal_feed",
-    "register:my_data",
-    "register:my_file",
-}
