@@ -9,14 +9,20 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from brygga.accounts.models import AccessibilityStatement
 from brygga.accounts.operations.invitations import Offer, invite
 from brygga.core.mail.enums import State
 from brygga.core.mail.models import Message
 from brygga.core.mail.operations import render
+from brygga.dialogues.models import SetAsideGroup
 from brygga.dialogues.operations.followers import ask_to_follow
+from brygga.dialogues.queries.actors import often_forgotten
 from tests.architecture.inventory.world import NOW
+from tests.factories.dialogues import ProcessLogEntryFactory
+from tests.factories.organisations import StatementFactory
+from tests.factories.planning import ActorContactFactory, ActorFactory
 from tests.security.pages import READ, content_of
-from tests.security.planting import fields, plant
+from tests.security.planting import HOSTILE, fields, plant
 
 ALIVE = re.compile(r"<svg onload=alert|<script>alert\(7|14#read")
 HANDLERS = re.compile(r"^on\w+$")
@@ -36,6 +42,8 @@ NOT_IN_THE_WORLD = {
     "NumberChange.reason",
     "OriginalText.text",
     "Paper.name",
+    "ProcessLogEntry.reason",
+    "ProcessLogEntry.text",
     "PromiseChange.reason",
     "RetentionLog.decision",
     "RetentionPlan.dnr",
@@ -54,11 +62,26 @@ def planted(world):
     for page in READ:
         if page.fill:
             page.fill(world, 2)
+    write_what_no_page_fills(world)
     reached = plant()
     missed = {f"{model.__name__}.{field.name}" for model, field in fields()} - reached
     assert missed <= NOT_IN_THE_WORLD, " ".join(sorted(missed - NOT_IN_THE_WORLD))
     world.dialogue.refresh_from_db()
     return world, addresses
+
+
+def write_what_no_page_fills(world):
+    """Make the rarer rows; the diary, which is never rewritten, is hostile from the start."""
+    if not AccessibilityStatement.objects.filter(organisation=world.own).exists():
+        StatementFactory(organisation=world.own)
+    actor = ActorFactory(dialogue=world.dialogue, reached_on=NOW.date(), reached_how="Brev")
+    ActorContactFactory(actor=actor)
+    code = often_forgotten()[-1].code
+    SetAsideGroup.objects.create(dialogue=world.dialogue, code=code, reason="Nej", at=NOW)
+    for is_public in (True, False):
+        ProcessLogEntryFactory(
+            dialogue=world.dialogue, text=HOSTILE, reason=HOSTILE, is_public=is_public
+        )
 
 
 def test_no_page_and_no_file_lets_what_was_written_run(planted):
