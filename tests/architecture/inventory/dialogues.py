@@ -189,7 +189,13 @@ def minding(name, arguments):
 
 
 PAGES = (
-    Page("dialogues:today", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
+    Page(
+        "dialogues:today",
+        SIGNED_IN,
+        fill=fill_desk,
+        as_reader="own process_leader",
+        max_queries=22,  # a question or two of each area that may need the person
+    ),
     Page(
         "dialogues:calendar_links",
         SIGNED_IN,

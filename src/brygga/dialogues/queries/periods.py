@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -48,10 +49,24 @@ def standing_of_mandate(dialogue: Dialogue, *, on: date) -> Unconfirmed | None:
     return Unconfirmed(Body.objects.get(pk=found[1]), found[0]) if found else None
 
 
+def unconfirmed(*, on: date) -> Q:
+    """Tell the public of a period that is over, not of one that draws to its end.
+
+    The same as `standing_of_mandate`, asked of many dialogues or together with other questions.
+    """
+    since = TruncDate(ExpressionWrapper(OuterRef("published_at"), DateTimeField()))
+    who = Coalesce(OuterRef("mandate__start_body"), OuterRef("mandate__feeds_body"))
+    answers = MandateConfirmation.objects.filter(
+        dialogue=OuterRef(OuterRef("pk")), period_last_day=OuterRef("last_day")
+    )
+    is_over = Q(~Exists(answers), last_day__lt=on, last_day__gte=since)
+    periods = MandatePeriod.objects.filter(is_over, body=who)
+    ended = Body.objects.filter(is_over, pk=who)
+    return Q(Exists(periods) | Exists(ended), state__in=ASKED)
+
+
 def is_unconfirmed(dialogue: Dialogue, *, on: date) -> bool:
-    """Tell the public of a period that is over, not of one that draws to its end."""
-    found = standing_of_mandate(dialogue, on=on)
-    return found is not None and found.last_day < on
+    return Dialogue.objects.filter(unconfirmed(on=on), pk=dialogue.pk).exists()
 
 
 def confirmations_of(dialogue: Dialogue) -> QuerySet[MandateConfirmation]:
@@ -75,7 +90,7 @@ def bodies_with_periods(organisation: Organisation) -> list[tuple[Body, MandateP
 
 def waiting_mandates(*, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
     """Give each dialogue whose new body is to answer, or soon will be."""
-    bodies = Body.objects.filter(Q(pk__in=_periods(on).values("body")) | Q(pk__in=_ending(on)))
+    bodies = _bodies_to_ask(on)
     dialogues = (
         Dialogue.objects.filter(
             Q(mandate__start_body__in=bodies) | Q(mandate__feeds_body__in=bodies), state__in=ASKED
@@ -91,7 +106,7 @@ def waiting_mandates(*, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     """Remind owners and secretaries, in the team or of the organisation."""
     today = localdate(at)
-    if not _periods(today).exists() and not _ending(today).exists():
+    if not _bodies_to_ask(today).exists():
         return
     held = RoleAssignment.objects.valid_on(today).filter(
         role__in=[Role.OWNER, Role.SECRETARY], membership__left_at=None, membership__user_id=user.pk
@@ -128,6 +143,10 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
 
 def _periods(on: date) -> QuerySet[MandatePeriod]:
     return MandatePeriod.objects.filter(last_day__lt=on + REMIND_FROM)
+
+
+def _bodies_to_ask(on: date) -> QuerySet[Body]:
+    return Body.objects.filter(Q(pk__in=_periods(on).values("body")) | Q(pk__in=_ending(on)))
 
 
 def _ending(on: date) -> QuerySet[Body]:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils.timezone import localdate
@@ -37,7 +46,7 @@ from brygga.dialogues.queries.actors import PublicActors, chosen_actors, public_
 from brygga.dialogues.queries.counting import counted_in_public
 from brygga.dialogues.queries.documents import public_documents
 from brygga.dialogues.queries.participants import hash_of, secret_by_id
-from brygga.dialogues.queries.periods import is_unconfirmed
+from brygga.dialogues.queries.periods import unconfirmed
 from brygga.dialogues.queries.plan import MOST_COMING, SHOWN, as_activity, coming_activities
 from brygga.dialogues.registry import Card, Event, Fact, ResultLink, registry
 from brygga.dialogues.rules import Permission, permissions_in, standing_of
@@ -161,7 +170,7 @@ def get_public_page(
         actors=public_actors(dialogue.told_actors),
         has_diary=dialogue.has_diary,
         today=today,
-        is_unconfirmed=is_unconfirmed(dialogue, on=today),
+        is_unconfirmed=dialogue.is_unconfirmed,
     )
 
 
@@ -186,6 +195,7 @@ class Counts(TypedDict):
     has_diary: bool
     told_actors: list[Mapping[str, object]]
     coming_rows: list[Mapping[str, Any]]
+    is_unconfirmed: bool
 
 
 def _dialogues(me: str, at: datetime) -> "QuerySet[WithAnnotations[Dialogue, Counts]]":
@@ -211,6 +221,7 @@ def _dialogues(me: str, at: datetime) -> "QuerySet[WithAnnotations[Dialogue, Cou
                 chosen_actors(here).values(actor=JSONObject(name="name", reached_on="reached_on"))
             ),
             has_diary=Exists(ProcessLogEntry.objects.filter(dialogue=here, is_public=True)),
+            is_unconfirmed=ExpressionWrapper(unconfirmed(on=localdate(at)), BooleanField()),
         )
     )
 
