@@ -22,7 +22,8 @@ def main():
     pages = [
         page
         for page in PAGES
-        if page.state == state and not page.posts_only and page.answers != LED_ON
+        if page.state == state and page.answers != LED_ON
+        if not (page.posts_only or page.gives_file)  # a stream would never end
     ]
     world = World()
     world.put_in(state)
