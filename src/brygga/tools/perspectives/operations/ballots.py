@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import Http404
 
 from brygga.dialogues.models import Participant
-from brygga.dialogues.queries import reader_permissions
 from brygga.dialogues.queries.participants import hash_of, secret_in
 from brygga.dialogues.rules import Permission
 from brygga.tools.perspectives import rules
@@ -53,11 +52,10 @@ def cast_together(*, ballots: Sequence[Ballot], at: datetime) -> list[bool]:
 
 def _open_round(round_id: str, at: datetime) -> StatementRound | None:
     try:
-        found = get_round_for_reader(round_id, AnonymousUser())
+        found = get_round_for_reader(round_id, AnonymousUser(), Permission.SPEAK)
     except (Http404, PermissionDenied):
         return None
-    may_speak = Permission.SPEAK in reader_permissions(found.dialogue, AnonymousUser())
-    return found if may_speak and rules.is_open(found, at) else None
+    return found if rules.is_open(found, at) else None
 
 
 def _cast_in(
