@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from brygga.core.text import Finding, Kind, personal_data
@@ -176,9 +176,8 @@ def test_everyday_numbers_are_left_alone(text: str) -> None:
     assert found(text) == []
 
 
-@given(st.dates(), st.sampled_from(["%Y-%m-%d", "%d/%m %Y", "%d-%m-%Y", "%d.%m.%Y", "%y%m%d"]))
+@given(st.dates(date(1901, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d/%m %Y", "%d-%m-%Y", "%d.%m.%Y", "%y%m%d"]))
 def test_no_date_is_personal_data(day: date, form: str) -> None:
-    assume(day.year > 1900)
     assert found(f"Mötet den {day.strftime(form)} ställdes in.") == []
 
 
