@@ -176,7 +176,10 @@ def test_everyday_numbers_are_left_alone(text: str) -> None:
     assert found(text) == []
 
 
-@given(st.dates(date(1901, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d/%m %Y", "%d-%m-%Y", "%d.%m.%Y", "%y%m%d"]))
+@given(
+    st.dates(date(1901, 1, 1)),
+    st.sampled_from(["%Y-%m-%d", "%d/%m %Y", "%d-%m-%Y", "%d.%m.%Y", "%y%m%d"]),
+)
 def test_no_date_is_personal_data(day: date, form: str) -> None:
     assert found(f"Mötet den {day.strftime(form)} ställdes in.") == []
 
