@@ -70,3 +70,14 @@ def test_what_is_pasted_from_a_word_processor_is_clean(desk, site, program):
     kept = desk.locator("[name=background]").input_value()
     assert kept.replace(' data-type="decimal"', "") == PASTED
     assert desk.complaints == []
+
+
+def test_a_session_that_ends_meanwhile_puts_no_sign_in_page_inside_the_page(desk, site):
+    desk.route("**/flode/", lambda route: route.fulfill(status=503))
+    with desk.expect_response(re.compile("/har-nu/")):
+        editor_on(desk, site)
+    desk.context.clear_cookies()
+    with desk.expect_request(re.compile("/har-nu/")):
+        expect(desk.locator("main")).to_have_count(1)
+    desk.wait_for_timeout(2000)  # what came back is put into the page at once
+    expect(desk.locator("main")).to_have_count(1)

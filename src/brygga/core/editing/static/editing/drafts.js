@@ -16,6 +16,7 @@ for (const place of document.querySelectorAll("[data-brygga-draft]")) {
       method: "POST",
       body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
       headers: { "HX-Request": "true" },
+      redirect: "manual", // a session that has ended answers with the way to the sign-in
     }).catch(() => null);
     if (answer?.ok) said.textContent = await answer.text();
   }

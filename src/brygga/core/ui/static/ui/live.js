@@ -10,10 +10,13 @@ function show(place, html) {
   if (said && state && state !== before) said.textContent = state;
 }
 
-// Where no stream is to be had: ask now and then.
+// Where no stream is to be had: ask now and then, until the answer is no, or the way to the sign-in.
 async function ask(place) {
-  const answer = await fetch(place.dataset.bryggaPoll, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (answer?.status === 404) return;
+  const answer = await fetch(place.dataset.bryggaPoll, {
+    headers: { "HX-Request": "true" },
+    redirect: "manual",
+  }).catch(() => null);
+  if (answer?.type === "opaqueredirect" || answer?.status === 403 || answer?.status === 404) return;
   if (answer?.ok) show(place, await answer.text());
   setTimeout(() => ask(place), PAUSE);
 }
