@@ -28,7 +28,7 @@ demo: install ## Run a fictional municipality with everything in it (PORT=8000)
 test: install lint ## Run all that CI runs; the browser journeys in a process of their own
 	$(DJANGO) translations --check
 	$(BIN)/pytest -n 2 --ignore=tests/journeys
-	$(BIN)/pytest tests/journeys
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
 
 lint: install ## Check style, types, floors and templates
 	$(BIN)/ruff check

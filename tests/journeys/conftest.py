@@ -33,26 +33,29 @@ def office():
 
 
 @pytest.fixture(scope="session")
-def installation(office):
-    return Installation(Path(os.environ["BRYGGA_DATA"]) / "journeys", office.port)
+def installation(office, worker_id):
+    """One for each process that runs journeys; what it names bears the process's name."""
+    folder = Path(os.environ["BRYGGA_DATA"]) / f"journeys_{worker_id}"
+    return Installation(folder, office.port)
 
 
 @pytest.fixture(scope="session")
 def empty(installation):
     """The name of a database with every table and nobody in it."""
-    url = create_database("journeys_empty")
-    installation.run(url, "brygga.config.prepare")
-    return "journeys_empty"
+    name = f"{installation.name}_empty"
+    installation.run(create_database(name), "brygga.config.prepare")
+    return name
 
 
 @pytest.fixture(scope="session")
 def demo(installation, empty):
     """The name of a database with the demo, its links, and where its things are."""
-    url = create_database("journeys_demo", template=empty)
+    name = f"{installation.name}_demo"
+    url = create_database(name, template=empty)
     links = installation.folder / "links.json"
     installation.run(url, "brygga.config.prepare", "--demo-links", str(links))
     addresses = json.loads(installation.run(url, "tests.journeys.addresses"))
-    return "journeys_demo", json.loads(links.read_text()), addresses
+    return name, json.loads(links.read_text()), addresses
 
 
 @pytest.fixture(scope="module")

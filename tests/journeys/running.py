@@ -46,6 +46,7 @@ class Installation:
 
     def __init__(self, folder, mail_port):
         self.folder = folder
+        self.name = folder.name
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.mail_port = mail_port
