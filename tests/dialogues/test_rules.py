@@ -23,6 +23,7 @@ RIGHTS = {
         Permission.ENTER_VOICES,
         Permission.MODERATE,
         Permission.TICK_CHECKLIST,
+        Permission.CHECK_IN,
         Permission.WRITE_LOG,
         Permission.MAP_ACTORS,
         Permission.PLAN,
@@ -41,6 +42,7 @@ RIGHTS = {
         Permission.READ_VOICES,
         Permission.ENTER_VOICES,
         Permission.TICK_CHECKLIST,
+        Permission.CHECK_IN,
         Permission.WRITE_LOG,
         Permission.EDIT_MANDATE,
         Permission.RECORD_OUTCOMES,
@@ -55,6 +57,7 @@ RIGHTS = {
         Permission.READ_VOICES,
         Permission.ENTER_VOICES,
         Permission.TICK_CHECKLIST,
+        Permission.CHECK_IN,
     },
     TeamRole.HOST: READER_RIGHTS
     | {
@@ -62,6 +65,7 @@ RIGHTS = {
         Permission.READ_VOICES,
         Permission.ENTER_VOICES,
         Permission.TICK_CHECKLIST,
+        Permission.CHECK_IN,
     },
     TeamRole.REGISTRAR: READER_RIGHTS
     | {

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     CHOOSE_LOG = "dialogues.choose_log", _("Choose what of the process diary everybody may read")
     MAP_ACTORS = "dialogues.map_actors", _("Draw the actor map, and see its contacts")
     PLAN = "dialogues.plan", _("Write the plan and the communication plan")
+    CHECK_IN = "dialogues.check_in", _("Take people in at an activity, and count who came")
     EDIT_DIALOGUE = "dialogues.edit", _("Change what the dialogue says about itself")
     MANAGE_DOCUMENTS = (
         "dialogues.manage_documents",
@@ -121,6 +122,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.CHOOSE_LOG: (Grant(LEADERS, ANY_STATE),),
     Permission.MAP_ACTORS: (Grant(LEADERS | {TeamRole.OFFICIAL}, OPEN),),
     Permission.PLAN: (Grant(LEADERS | {TeamRole.OFFICIAL}, NOT_CANCELLED),),
+    Permission.CHECK_IN: (Grant(OFFICE | {TeamRole.HOST, TeamRole.ELECTED}, NOT_CANCELLED),),
     Permission.EDIT_DIALOGUE: (Grant(LEADERS, OPEN),),
     Permission.MANAGE_DOCUMENTS: (Grant(OFFICE, NOT_CANCELLED),),
     Permission.EDIT_MANDATE: (Grant(LEADERS | {TeamRole.SECRETARY}, OPEN),),

@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+from brygga.core.attendance.models import CheckIn
 from brygga.dialogues.enums import LogKind
 from brygga.dialogues.models import Activity, Actor, PlanMove, PlannedMessage, ProcessLogEntry
+from brygga.dialogues.operations.check_in import prepare_check_in
+from brygga.dialogues.queries.check_in import gathering_at
 from tests.architecture.inventory.dialogues import LEADERS, desk, leaders, pid, unless
 from tests.architecture.inventory.dialogues_public import dialogue, readers
 from tests.architecture.inventory.page import Page, own
@@ -24,6 +27,24 @@ def actor(world):
 def activity(world):
     found = Activity.objects.filter(dialogue=world.dialogue).first()
     return (*pid(world), (found or ActivityFactory(dialogue=world.dialogue)).public_id)
+
+
+def door(world):
+    """An activity with a check-in that has been prepared."""
+    shown = activity(world)
+    prepare_check_in(
+        activity=Activity.objects.get(public_id=shown[1]), asks_age=True, by=world.leader, at=NOW
+    )
+    return shown
+
+
+def fill_door(world, count):
+    activity_id = door(world)[1]
+    gathering = gathering_at(Activity.objects.get(public_id=activity_id))
+    CheckIn.objects.bulk_create(
+        CheckIn(gathering=gathering, key_hash=f"{CheckIn.objects.count()} {number}", came_at=NOW)
+        for number in range(count)
+    )
 
 
 def message(world):
@@ -76,6 +97,11 @@ def planners(name, **more):
     more.setdefault("arguments", pid)
     readers = unless({"cancelled"}, LEADERS)
     return Page(f"dialogues:{name}", readers, depends_on_state=True, **more)
+
+
+def at_the_door(name, **more):
+    counters = unless({"cancelled"}, LEADERS | own("secretary", "elected"))
+    return Page(f"dialogues:{name}", counters, depends_on_state=True, **more)
 
 
 def entry(world):
@@ -139,6 +165,9 @@ PAGES = (
     desk("activity", arguments=activity, fill=fill_activity),
     planners("activity_edit", arguments=activity, fill=fill_plan),
     planners("activity_state", arguments=activity, posts_only=True),
+    at_the_door("check_in", arguments=door, fill=fill_door),
+    at_the_door("check_in", arguments=activity),
+    at_the_door("check_in_poster", arguments=door),
     planners("message_new", fill=fill_plan),
     desk("planned_message", arguments=message),
     planners("message_edit", arguments=message),

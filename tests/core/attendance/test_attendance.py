@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,20 +11,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from brygga.core.attendance.models import CheckIn, Gathering
+from brygga.core.attendance.enums import AgeBand
+from brygga.core.attendance.models import CheckIn, Gathering, HandCount
 from brygga.core.attendance.operations import (
     NotOpenError,
     UnknownCodeError,
     WrongNumberError,
     check_in_device,
     check_in_personal,
+    close_gathering,
     count_heads,
+    count_one_more,
     empty_old_lists,
     expect,
     host_secret,
     open_gathering,
+    open_now,
 )
-from brygga.core.attendance.queries import gathering_of, hash_of, numbers_of
+from brygga.core.attendance.queries import ages_of, gathering_of, hash_of, numbers_of
 from tests.factories.accounts import UserFactory
 
 START = datetime(2026, 5, 4, 10, tzinfo=UTC)
@@ -32,7 +37,7 @@ END = START + timedelta(hours=2)
 LUNCH, LESSON = ("lunch", "abc"), ("lesson", "abc")
 
 
-def gather(owner=LUNCH, opens_at=START, closes_at=END, title="Lunchdialog"):
+def gather(owner=LUNCH, opens_at=START, closes_at=END, title="Lunchdialog", *, asks_age=False):
     kind, number = owner
     return open_gathering(
         owner_kind=kind,
@@ -40,15 +45,15 @@ def gather(owner=LUNCH, opens_at=START, closes_at=END, title="Lunchdialog"):
         title=title,
         opens_at=opens_at,
         closes_at=closes_at,
+        asks_age=asks_age,
         by=None,
         at=START,
     )
 
 
-def open_now():
-    return gather(
-        opens_at=timezone.now() - timedelta(hours=1), closes_at=timezone.now() + timedelta(hours=1)
-    )
+def gather_now(**more):
+    hour = timedelta(hours=1)
+    return gather(opens_at=timezone.now() - hour, closes_at=timezone.now() + hour, **more)
 
 
 def address_of(owner=LUNCH):
@@ -123,14 +128,66 @@ class TestTheList:
             count_heads(gathering=gather(), heads=heads, by=UserFactory(), at=DURING)
 
     def test_a_month_later_only_the_number_is_left(self):
-        gathering = gather()
+        gathering, host = gather(), UserFactory()
         expect(gathering=gathering)
         check_in_device(gathering=gathering, device="phone", at=DURING)
+        count_one_more(gathering=gathering, change=1, key="press", by=host, at=DURING)
         assert empty_old_lists(at=END + timedelta(days=29)) == 0
         assert empty_old_lists(at=END + timedelta(days=31)) == 1
         gathering.refresh_from_db()
-        assert numbers_of(gathering).came == 1
+        assert numbers_of(gathering).came == 2
         assert not CheckIn.objects.exists()
+        assert not HandCount.objects.exists()
+
+    def test_a_host_closes_and_opens_again_before_and_after_the_time(self):
+        gathering, host = gather(), UserFactory()
+        early, late = START - timedelta(hours=1), END + timedelta(hours=1)
+        gathering = open_now(gathering=gathering, by=host, at=early)
+        check_in_device(gathering=gathering, device="early", at=early)
+        for _twice in range(2):
+            gathering = close_gathering(gathering=gathering, by=host, at=DURING)
+        assert gathering.closed_at == DURING
+        with pytest.raises(NotOpenError):
+            check_in_device(gathering=gathering, device="shut out", at=DURING)
+        open_now(gathering=gathering, by=host, at=late)
+        check_in_device(gathering=gathering, device="late", at=late)
+        assert numbers_of(gathering).came == 2
+
+    def test_a_press_that_is_sent_twice_counts_once(self):
+        gathering, host = gather(), UserFactory()
+
+        def press(key, change):
+            count_one_more(gathering=gathering, change=change, key=key, by=host, at=DURING)
+
+        for key, change in (("a", 1), ("a", 1), ("b", 5), ("c", -1), ("c", -1)):
+            press(key, change)
+        gathering.refresh_from_db()
+        assert numbers_of(gathering).by_hand == 5
+        with pytest.raises(WrongNumberError):
+            press("d", -6)
+        gathering.refresh_from_db()
+        assert numbers_of(gathering).by_hand == 5
+
+    def test_ages_are_asked_only_where_the_gathering_asks_and_tied_to_nobody(self):
+        silent, asking = gather(LESSON), gather(asks_age=True)
+        for gathering in (silent, asking):
+            for phone in ("one", "one", "two"):
+                check_in_device(gathering=gathering, device=phone, age=AgeBand.YOUTH, at=DURING)
+            gathering.refresh_from_db()
+        assert (silent.ages, asking.ages) == ({}, {"youth": 2})
+        assert "youth" not in str(list(CheckIn.objects.values()))
+
+    def test_few_of_an_age_are_not_told_nor_can_be_worked_out(self):
+        gathering = gather(asks_age=True)
+        for number in range(4):
+            check_in_device(gathering=gathering, device=f"{number}", age=AgeBand.OLDER, at=DURING)
+        gathering.refresh_from_db()
+        assert ages_of(gathering) == []
+        for number in range(16):
+            age = AgeBand.CHILD if number < 6 else AgeBand.ADULT
+            check_in_device(gathering=gathering, device=f"more {number}", age=age, at=DURING)
+        gathering.refresh_from_db()
+        assert [told for _, told in ages_of(gathering)] == [None, 0, 0, 10, None]
 
     def test_the_database_refuses_what_makes_no_sense(self):
         gathering = gather()
@@ -140,6 +197,11 @@ class TestTheList:
             )
         with pytest.raises(IntegrityError, match="check_in_came_or_expected"), transaction.atomic():
             CheckIn.objects.create(gathering=gathering, key_hash="x")
+        HandCount.objects.create(gathering=gathering, key_hash="x", change=1)
+        with pytest.raises(IntegrityError, match="hand_count_once"), transaction.atomic():
+            HandCount.objects.create(gathering=gathering, key_hash="x", change=1)
+        with pytest.raises(IntegrityError, match="hand_count_of_somebody"), transaction.atomic():
+            HandCount.objects.create(gathering=gathering, key_hash="x", change=0)
         with pytest.raises(IntegrityError, match="gathering_once"), transaction.atomic():
             Gathering.objects.create(
                 owner_kind="lunch", owner_id="abc", secret_hash="z", opens_at=START, closes_at=END
@@ -149,7 +211,7 @@ class TestTheList:
 @pytest.mark.django_db
 class TestThePage:
     def test_a_phone_that_scans_the_code_is_counted_once_after_a_press(self):
-        gathering = open_now()
+        gathering = gather_now()
         phone = Client()
         assert "Jag är här" in phone.get(address_of()).content.decode()
         assert numbers_of(gathering).came == 0
@@ -159,7 +221,7 @@ class TestThePage:
         assert numbers_of(gathering).came == 2
 
     def test_a_double_tap_before_the_cookie_has_come_counts_once(self):
-        gathering = open_now()
+        gathering = gather_now()
         for _tap in range(2):
             Client().post(address_of(), {"device": "word-of-the-page"})
         assert numbers_of(gathering).came == 1
@@ -168,35 +230,61 @@ class TestThePage:
         assert client.get(address_of()).status_code == 404
         assert client.post(address_of()).status_code == 404
 
-    def test_after_the_end_the_page_says_so_and_counts_nobody(self, client):
-        gathering = gather()
+    @pytest.mark.parametrize("closed_by_hand", [True, False])
+    def test_an_old_code_says_that_it_has_closed_and_counts_nobody(self, client, closed_by_hand):
+        gathering = gather_now() if closed_by_hand else gather()
+        if closed_by_hand:
+            close_gathering(gathering=gathering, by=None, at=timezone.now())
         client.post(address_of(), {"device": "x"})
-        assert "Det är slut" in client.get(address_of()).content.decode()
+        page = client.get(address_of()).content.decode()
+        assert "Koden har stängt" in page
+        assert '<form method="post"' not in page.partition("<main")[2].partition("</main")[0]
         assert numbers_of(gathering).came == 0
 
+    def test_the_age_is_asked_in_the_same_form_and_may_be_left_out(self, client):
+        gathering = gather_now(asks_age=True)
+        assert "65 år eller äldre" in client.get(address_of()).content.decode()
+        for number, age in enumerate(("older", "", "nonsense")):
+            Client().post(address_of(), {"device": f"phone {number}", "age": age})
+        gathering.refresh_from_db()
+        assert numbers_of(gathering).came == 3
+        assert gathering.ages == {"older": 1}
+
     def test_it_works_only_with_the_forms_token(self):
-        open_now()
+        gather_now()
         strict = Client(enforce_csrf_checks=True)
         assert strict.post(address_of(), {"device": "x"}).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)
-def test_at_the_same_instant_each_device_and_each_code_counts_once():
-    gathering = gather()
+def test_fifty_at_the_same_instant_are_each_counted_once():
+    """Forty phones, five of them twice, one personal code twice, and a host who presses thrice."""
+    gathering, host = gather(asks_age=True), UserFactory()
     personal = expect(gathering=gathering)
-    gate = threading.Barrier(16)
+    phones = [f"phone {number}" for number in [*range(40), *range(5)]]
+    gate = threading.Barrier(len(phones) + 5)
 
-    def scan(number):
+    def together(act):
         gate.wait()
         try:
-            if number % 2:
-                check_in_personal(gathering=gathering, secret=personal, at=DURING)
-            else:
-                check_in_device(gathering=gathering, device=f"phone {number % 4}", at=DURING)
+            act()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(scan, range(16)))
+    def scan(device):
+        check_in_device(gathering=gathering, device=device, age=AgeBand.ADULT, at=DURING)
+
+    def press(key):
+        count_one_more(gathering=gathering, change=1, key=key, by=host, at=DURING)
+
+    def show():
+        check_in_personal(gathering=gathering, secret=personal, at=DURING)
+
+    acts = [partial(scan, device) for device in phones]
+    acts += [partial(press, key) for key in ("a", "a", "b")] + [show, show]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(together, acts))
+    gathering.refresh_from_db()
     numbers = numbers_of(gathering)
-    assert (numbers.came, numbers.expected, numbers.missing) == (3, 1, 0)
+    assert (numbers.by_phone, numbers.by_hand, numbers.missing) == (41, 2, 0)
+    assert gathering.ages == {"adult": 40}

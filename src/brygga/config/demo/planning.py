@@ -1,16 +1,20 @@
 """The actor map, the plan and the diary of a dialogue of the demo."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from brygga.accounts.models import User
 from brygga.config.demo.municipality import Town
 from brygga.config.demo.script import Calendar, Script
+from brygga.core.attendance.enums import AgeBand
+from brygga.core.attendance.operations import check_in_device
 from brygga.core.calendar import to_utc
 from brygga.dialogues.enums import LogKind
 from brygga.dialogues.models import Activity, Actor, Dialogue
 from brygga.dialogues.operations.activities import add_activity, cancel_activity, hold_activity
 from brygga.dialogues.operations.actors import add_actor, add_obstacle, mark_reached
+from brygga.dialogues.operations.check_in import count_all, prepare_check_in
 from brygga.dialogues.operations.log import Subjects, write_entry
 from brygga.dialogues.operations.planned_messages import add_message, mark_told
 
@@ -90,10 +94,12 @@ def _activities(
             by=person,
             at=opened,
         )
-        if "attended" in each:
+        if "phones" in each:
+            _open_the_door(activity, each, person, opened)
+        if "attended" in each or each.get("phones"):
             hold_activity(
                 activity=activity,
-                attended=each["attended"],
+                attended=each.get("attended"),
                 reached=[actors[key] for key in each.get("reached", ())],
                 by=person,
                 at=starts_at + timedelta(days=1),
@@ -102,6 +108,21 @@ def _activities(
             cancel_activity(activity=activity, reason=each["cancelled"], by=person, at=opened)
         activities[each["key"]] = activity
     return activities
+
+
+def _open_the_door(activity: Activity, each: dict[str, Any], host: User, opened: datetime) -> None:
+    """Prepare a check-in; where it has been, let phones check in and heads be counted."""
+    door = prepare_check_in(
+        activity=activity, asks_age="ages" in each, by=host, at=min(opened, activity.starts_at)
+    )
+    if not each["phones"]:
+        return
+    ages = [AgeBand(band) for band, number in each.get("ages", {}).items() for _ in range(number)]
+    for number, age in zip_longest(range(each["phones"]), ages):
+        check_in_device(
+            gathering=door, device=f"{activity.public_id} {number}", age=age, at=activity.starts_at
+        )
+    count_all(activity=activity, heads=each["heads"], by=host, at=activity.ends_at)
 
 
 def _messages(dialogue: Dialogue, script: Script, town: Town, calendar: Calendar) -> None:

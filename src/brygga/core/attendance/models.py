@@ -14,7 +14,10 @@ class Gathering(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)  # of the code that the host shows
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)  # by the host, before or after the end
     counted = models.PositiveIntegerField(default=0)  # heads counted by hand, in nobody's name
+    asks_age = models.BooleanField(default=False)
+    ages = models.JSONField(default=dict, blank=True)  # how many of each band, tied to nobody
 
     class Meta:
         constraints = [
@@ -51,3 +54,20 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"check-in {self.pk}"
+
+
+class HandCount(models.Model):
+    """A press on the host's button, so that one that is sent twice counts once."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="hand_counts")
+    key_hash = models.CharField(max_length=64)
+    change = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "key_hash"], name="hand_count_once"),
+            models.CheckConstraint(condition=~Q(change=0), name="hand_count_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change:+}"

@@ -27,6 +27,10 @@ PERSONAL_DATA = Declaration(
     ),
     excused=(
         Excused(
+            "a press on a host's button, hashed; and how many of each age came, tied to nobody",
+            {"attendance.HandCount": ("key_hash",), "attendance.Gathering": ("ages",)},
+        ),
+        Excused(
             "about the meeting, not about those who come",
             {"attendance.Gathering": ("owner_kind", "owner_id", "title", "secret_hash")},
         ),

@@ -7,9 +7,9 @@ from hashlib import sha256
 from django.db.models import Count, Q
 from django.http import Http404
 
+from brygga.core.attendance.enums import AgeBand
 from brygga.core.attendance.models import Gathering
-
-SMALLEST_TOLD = 5
+from brygga.core.disclosure import SMALLEST, is_small, without_small
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,13 @@ class Numbers:
     missing: int
 
     @property
+    def by_hand(self) -> int:
+        return self.came - self.by_phone
+
+    @property
     def told(self) -> int | None:
         """What everybody may know: None where so few came that they could be known again."""
-        return self.came if self.came == 0 or self.came >= SMALLEST_TOLD else None
+        return None if is_small(self.came) else self.came
 
 
 def hash_of(secret: str) -> str:
@@ -49,8 +53,12 @@ def get_gathering(secret: str) -> Gathering:
     return gathering
 
 
+def is_over(gathering: Gathering, *, at: datetime) -> bool:
+    return gathering.closed_at is not None or at >= gathering.closes_at
+
+
 def is_open(gathering: Gathering, *, at: datetime) -> bool:
-    return gathering.opens_at <= at < gathering.closes_at
+    return gathering.opens_at <= at and not is_over(gathering, at=at)
 
 
 def has_come(gathering: Gathering, device: str) -> bool:
@@ -71,3 +79,14 @@ def numbers_of(gathering: Gathering) -> Numbers:
         expected=counts["expected"],
         missing=counts["missing"],
     )
+
+
+def ages_of(gathering: Gathering) -> list[tuple[str, int | None]]:
+    """Give how many said that they are of each age, no number pointing anybody out.
+
+    Empty where nobody was asked, or so few answered that no number may be told.
+    """
+    counts = {band: int(gathering.ages.get(band.value, 0)) for band in AgeBand}
+    if sum(counts.values()) < SMALLEST:
+        return []
+    return [(str(band.label), told) for band, told in without_small(counts).items()]

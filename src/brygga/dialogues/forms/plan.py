@@ -172,9 +172,14 @@ class HeldForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, came: int = 0, **kwargs: Any) -> None:
+        """`came` have checked in or been counted at the door; then nobody types a number."""
         super().__init__(*args, **kwargs)
         self.initial.setdefault("attended", activity.attended)
+        if came:
+            self.fields["attended"].disabled = True
+            self.fields["attended"].help_text = _("Counted when they came.")
+            self.initial["attended"] = came
         _offer(self.fields["reached"], activity.actors.order_by("sort_key", "pk"))
 
 

@@ -13,6 +13,7 @@ from brygga.dialogues.enums import ActivityState
 from brygga.dialogues.models import Activity, Actor, Dialogue
 from brygga.dialogues.operations.actors import ForeignActorError, mark_reached
 from brygga.dialogues.operations.changes import apply_changes
+from brygga.dialogues.operations.check_in import close_for_good, follow_activity
 from brygga.dialogues.operations.once import create_once
 from brygga.dialogues.operations.steps import ReasonMissingError
 
@@ -69,6 +70,7 @@ def edit_activity(
     activity.languages = list(languages)
     activity.version += 1
     activity.save()
+    follow_activity(activity, by=by, at=at)
     activity.actors.set(chosen)
     fields = [*changed, "languages", "actors"]
     record(action="activity.edit", subject=activity, by=by, at=at, fields=fields)
@@ -84,12 +86,15 @@ def hold_activity(
     by: User | None,
     at: datetime,
 ) -> Activity:
-    """Note that it was held, how many came, and which actors it reached."""
+    """Note that it was held, how many came, and which actors it reached.
+
+    Where people checked in or were counted at the door, that number holds, not `attended`.
+    """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     if activity.starts_at > at:
         raise NotHeldYetError
     activity.state, activity.state_reason = ActivityState.DONE, ""
-    activity.attended = attended
+    activity.attended = close_for_good(activity, by=by, at=at) or attended
     activity.version += 1
     activity.save(update_fields=["state", "state_reason", "attended", "version"])
     for actor in reached:
@@ -103,6 +108,7 @@ def cancel_activity(*, activity: Activity, reason: str, by: User | None, at: dat
     if not reason:
         raise ReasonMissingError
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    close_for_good(activity, by=by, at=at)
     activity.state, activity.state_reason = ActivityState.CANCELLED, reason
     activity.attended = None
     activity.version += 1

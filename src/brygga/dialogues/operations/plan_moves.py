@@ -9,6 +9,7 @@ from django.db import transaction
 from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.dialogues.models import Activity, Dialogue, PlanMove, PlannedMessage
+from brygga.dialogues.operations.check_in import follow_activity
 from brygga.dialogues.queries.plan_moves import ACTIVITY, preview_move
 
 KEPT = ("kind", "public_id", "before", "after")
@@ -38,7 +39,7 @@ def move_plan(
     if preview.digest != shown:
         raise PlanHasChangedError
     for row in preview.moved:
-        _put(dialogue, row.kind, row.public_id, row.after)
+        _put(dialogue, row.kind, row.public_id, row.after, by=by, at=at)
     move = PlanMove.objects.create(
         dialogue=dialogue,
         days=preview.days,
@@ -63,7 +64,7 @@ def undo_move(*, move: PlanMove, by: User | None, at: datetime) -> int:
     left = 0
     for row in move.moved:
         if _stands(dialogue, row):
-            _put(dialogue, row["kind"], row["public_id"], row["before"])
+            _put(dialogue, row["kind"], row["public_id"], row["before"], by=by, at=at)
         else:
             left += 1
     move.undone_at = at
@@ -84,13 +85,16 @@ def _stands(dialogue: Dialogue, row: dict[str, Any]) -> bool:
     ).exists()
 
 
-def _put(dialogue: Dialogue, kind: str, public_id: str, times: Any) -> None:
+def _put(
+    dialogue: Dialogue, kind: str, public_id: str, times: Any, *, by: User | None, at: datetime
+) -> None:
     if kind == ACTIVITY:
         starts_at, ends_at = (datetime.fromisoformat(text) for text in times)
         activity = Activity.objects.select_for_update().get(dialogue=dialogue, public_id=public_id)
         activity.starts_at, activity.ends_at = starts_at, ends_at
         activity.version += 1
         activity.save(update_fields=["starts_at", "ends_at", "version"])
+        follow_activity(activity, by=by, at=at)
         return
     message = PlannedMessage.objects.select_for_update().get(dialogue=dialogue, public_id=public_id)
     message.due_on = date.fromisoformat(times[0])

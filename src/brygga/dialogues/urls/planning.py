@@ -3,7 +3,7 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views.workspace import activities, actors, diary, plan
+from brygga.dialogues.views.workspace import activities, actors, check_in, diary, plan
 
 ACTOR = "aktorer/<public_id:actor_id>/"
 ACTIVITY = "plan/aktiviteter/<public_id:activity_id>/"
@@ -30,6 +30,8 @@ of_dialogue = [
     path(ACTIVITY, activities.activity, name="activity"),
     path(f"{ACTIVITY}redigera/", activities.activity_edit, name="activity_edit"),
     path(f"{ACTIVITY}lage/", activities.activity_state, name="activity_state"),
+    path(f"{ACTIVITY}incheckning/", check_in.check_in, name="check_in"),
+    path(f"{ACTIVITY}incheckning/affisch/", check_in.poster, name="check_in_poster"),
     path("plan/budskap/ny/", activities.message_new, name="message_new"),
     path(MESSAGE, activities.planned_message, name="planned_message"),
     path(f"{MESSAGE}redigera/", activities.message_edit, name="message_edit"),

@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from brygga.core.attendance.enums import AgeBand
 from brygga.core.attendance.operations import NotOpenError, check_in_device
-from brygga.core.attendance.queries import get_gathering, has_come, is_open
+from brygga.core.attendance.queries import get_gathering, has_come, is_open, is_over
 from brygga.core.limits.requests import count_request
 
 COOKIE = "brygga_attendance"
@@ -33,7 +35,7 @@ def check_in(request: HttpRequest, secret: str) -> HttpResponse:
             count_request(request, scope=scope, limit=PHONES_PER_ADDRESS, at=at)
             device = _clean(request.POST.get("device", ""))
         try:
-            check_in_device(gathering=gathering, device=device, at=at)
+            check_in_device(gathering=gathering, device=device, age=_age(request), at=at)
         except NotOpenError:
             return redirect(request.path)
         response = redirect(request.path)
@@ -49,7 +51,8 @@ def check_in(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "gathering": gathering,
         "is_open": is_open(gathering, at=at),
-        "is_over": at >= gathering.closes_at,
+        "is_over": is_over(gathering, at=at),
+        "ages": [("", _("Would rather not say"), ""), *((*band, "") for band in AgeBand.choices)],
         "has_come": has_come(gathering, device),
         "device": secrets.token_urlsafe(18),
     }
@@ -62,3 +65,8 @@ def _device(request: HttpRequest) -> str:
 
 def _clean(word: str) -> str:
     return word[:64] or secrets.token_urlsafe(18)
+
+
+def _age(request: HttpRequest) -> AgeBand | None:
+    word = request.POST.get("age", "")
+    return AgeBand(word) if word in AgeBand.values else None

@@ -25,6 +25,7 @@ from brygga.dialogues.operations.planned_messages import (
     remove_message,
 )
 from brygga.dialogues.queries.access import Access
+from brygga.dialogues.queries.check_in import came_to
 from brygga.dialogues.queries.plan import get_activity_in, get_message_in, is_late, is_untold
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
@@ -93,7 +94,7 @@ def activity_state(request: HttpRequest, public_id: str, activity_id: str) -> Ht
         reason = cancelling.cleaned_data["reason"]
         cancel_activity(activity=shown, reason=reason, by=who(request), at=now())
         return back_to("activity", access.dialogue, activity_id)
-    held = HeldForm(request.POST, activity=shown)
+    held = HeldForm(request.POST, activity=shown, came=came_to(shown))
     if held.is_valid():
         try:
             hold_activity(activity=shown, **held.cleaned_data, by=who(request), at=now())
@@ -171,7 +172,7 @@ def _activity_page(
     cancelling: CancelActivityForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    at = now()
+    at, came = now(), came_to(shown)
     return page(
         request,
         access,
@@ -182,6 +183,7 @@ def _activity_page(
         is_overdue=is_late(shown, at),
         is_planned=shown.state == ActivityState.PLANNED,
         has_begun=shown.starts_at <= at,
-        held=held or HeldForm(activity=shown),
+        came=came,
+        held=held or HeldForm(activity=shown, came=came),
         cancelling=cancelling or CancelActivityForm(),
     )
