@@ -6,6 +6,7 @@ from pathlib import Path
 import django
 
 from brygga.config.environment import SETTINGS
+from brygga.config.risk_reference import risk_page
 
 SETTINGS_HEAD = """# Settings
 
@@ -29,6 +30,7 @@ def main() -> None:
     folder = Path("docs/reference")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.md").write_text(settings_page())
+    (folder / "risk.md").write_text(risk_page(), encoding="utf-8")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga.config.settings")
     django.setup()
     from brygga.config.personal_data_reference import (  # noqa: PLC0415 – asks the apps
