@@ -153,6 +153,15 @@ def held_on(user: User | AnonymousUser, day: date) -> frozenset[Holding]:
     """Read what a person holds on a day; nothing for strangers and for closed accounts."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
+    if user.roles_read is None:
+        return _read_roles(user, day)
+    if day not in user.roles_read:
+        user.roles_read[day] = _read_roles(user, day)
+    held: frozenset[Holding] = user.roles_read[day]
+    return held
+
+
+def _read_roles(user: User, day: date) -> frozenset[Holding]:
     rows = memberships_of(user).values_list(
         "organisation_id",
         "organisation__kind",

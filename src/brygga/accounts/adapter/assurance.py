@@ -43,7 +43,17 @@ class AssuranceMiddleware:
             else:
                 _note(request, at)
                 _tell_what_it_is_good_for(request, request.user, at)
+                if request.method in ("GET", "HEAD"):
+                    return self._read_only(request, request.user)
         return self.get_response(request)
+
+    def _read_only(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Read the roles once for the page; a write, and a stream that goes on, asks anew."""
+        user.roles_read = {}
+        try:
+            return self.get_response(request)
+        finally:
+            user.roles_read = None
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_: object

@@ -1,5 +1,5 @@
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     session_key: str | None = None
     bound_to: int | None = None  # the organisation whose own login they came through
     is_weak = False  # their roles wait for a second factor
+    # What the rules have read of their roles, kept while a page that only reads is made.
+    roles_read: dict[date, Any] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
