@@ -23,7 +23,7 @@ from brygga.accounts.models import (
 from brygga.accounts.queries import Reader
 from brygga.accounts.rules import may, organisations_where
 from brygga.core.calendar import end_of_day
-from brygga.core.registry import TodayItem
+from brygga.core.registry.today import Facts, TodayItem, TodayRows
 
 
 @dataclass(frozen=True)
@@ -98,18 +98,26 @@ def get_report_for(user: Reader, slug: str, public_id: str, day: date) -> Access
     return found
 
 
-def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     assert isinstance(user, User)
     today = localdate(at)
     where = organisations_where(user, Permission.ANSWER_ACCESSIBILITY, today)
-    waiting = AccessibilityReport.objects.filter(
-        organisation__in=where, state=ReportState.OPEN
-    ).select_related("organisation")
-    for report in waiting.order_by("due_on", "pk")[:20]:
-        yield TodayItem(
+
+    def item(row: Facts) -> TodayItem:
+        due_on = date.fromisoformat(row["due_on"])
+        return TodayItem(
             title=gettext("Answer somebody who met an obstacle on a page"),
-            why=report.organisation.name,
-            url=reverse("accounts:obstacle", args=[report.organisation.slug, report.public_id]),
-            due_at=end_of_day(report.due_on),
-            is_overdue=report.due_on < today,
+            why=row["name"],
+            url=reverse("accounts:obstacle", args=[row["organisation"], row["report"]]),
+            due_at=end_of_day(due_on),
+            is_overdue=due_on < today,
         )
+
+    waiting = AccessibilityReport.objects.filter(organisation__in=where, state=ReportState.OPEN)
+    facts = {
+        "report": "public_id",
+        "organisation": "organisation__slug",
+        "name": "organisation__name",
+        "due_on": "due_on",
+    }
+    yield TodayRows(waiting.order_by("due_on", "pk")[:20], facts, item)

@@ -3,8 +3,7 @@
 An area adds its offer in `AppConfig.ready`; whoever shows or collects asks here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,22 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from brygga.core.registry.people import Person, PersonArea
-
-
-@dataclass(frozen=True)
-class TodayItem:
-    """Something that needs one person, with the day by which it is needed."""
-
-    title: str
-    why: str
-    url: str
-    due_at: datetime | None
-    is_overdue: bool = False
-
+from brygga.core.registry.today import TodayItem, TodaySource, items_of
 
 # Called inside the transaction that ends a membership: person, organisation's key, by whom, when.
 AfterLeaving = Callable[[AbstractBaseUser, int, AbstractBaseUser, datetime], None]
-TodaySource = Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]]
 MayReadFile = Callable[[AbstractBaseUser | AnonymousUser, int, datetime], bool]
 
 
@@ -53,7 +40,7 @@ class Registry:
 
     def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
         """Give what needs this person: overdue first, then by day, then what has none."""
-        items = [item for source in self._today.values() for item in source(user, at)]
+        items = items_of(each for source in self._today.values() for each in source(user, at))
         last = datetime.max.replace(tzinfo=at.tzinfo)
         return sorted(
             items, key=lambda item: (not item.is_overdue, item.due_at or last, item.title)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from brygga.accounts.models import Body, RoleAssignment, User
 from brygga.accounts.rules import memberships_of
-from brygga.core.registry import TodayItem
+from brygga.core.registry.today import TodayItem, TodayRows
 from brygga.dialogues.enums import JointState
 from brygga.dialogues.models import Dialogue, JointInvitation
 from brygga.dialogues.rules import MAY_OPEN_DIALOGUES
@@ -80,16 +80,25 @@ def get_invitation_for(user: User, public_id: str, *, on: date) -> JointInvitati
     return found
 
 
-def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     waiting = invitations_to_answer(user, on=localdate(at)).filter(
         state=JointState.WAITING, expires_at__gt=at
     )
-    for each in waiting.order_by(F("expires_at"), "pk")[:20]:
-        yield TodayItem(
-            title=each.dialogue.title,
+    yield TodayRows(
+        waiting.select_related(None).order_by("expires_at", "pk")[:20],
+        {
+            "invitation": "public_id",
+            "title": "dialogue__title",
+            "organisation": "dialogue__organisation__name",
+            "body": "body__name",
+            "expires_at": "expires_at",
+        },
+        lambda row: TodayItem(
+            title=row["title"],
             why=gettext("{organisation} asks {body} to own the dialogue together.").format(
-                organisation=each.dialogue.organisation, body=each.body
+                organisation=row["organisation"], body=row["body"]
             ),
-            url=reverse("dialogues:joint_answer", args=[each.public_id]),
-            due_at=each.expires_at,
-        )
+            url=reverse("dialogues:joint_answer", args=[row["invitation"]]),
+            due_at=datetime.fromisoformat(row["expires_at"]),
+        ),
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models import RoleAssignment, User
-from brygga.core.registry import TodayItem
+from brygga.core.registry.today import TodayItem, TodayRows
 from brygga.dialogues.enums import HandoverState, TeamRole
 from brygga.dialogues.models import Dialogue, Handover, TeamMember
 from brygga.dialogues.rules import LEADERS, OPEN
@@ -43,27 +43,37 @@ def owners_of(dialogue: Dialogue, *, on: date) -> QuerySet[User]:
     ).order_by("pk")
 
 
-def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     today = localdate(at)
     held = RoleAssignment.objects.valid_on(today).filter(
         role=Role.OWNER, body=None, membership__left_at=None, membership__user_id=user.pk
     )
     mine = without_leader(today).filter(organisation__in=held.values("membership__organisation"))
-    for dialogue in mine.order_by("sort_key", "pk")[:20]:
-        yield TodayItem(
-            title=dialogue.title,
+    yield TodayRows(
+        mine.order_by("sort_key", "pk")[:20],
+        {"dialogue": "public_id", "title": "title"},
+        lambda row: TodayItem(
+            title=row["title"],
             why=gettext("The dialogue has no process leader. Choose one."),
-            url=reverse("dialogues:team", args=[dialogue.public_id]),
+            url=reverse("dialogues:team", args=[row["dialogue"]]),
             due_at=None,
             is_overdue=True,
-        )
-    waiting = Handover.objects.filter(successor_id=user.pk, state=HandoverState.WAITING)
-    for handover in waiting.select_related("dialogue", "leaver").order_by("asked_at"):
-        yield TodayItem(
-            title=handover.dialogue.title,
+        ),
+    )
+    yield TodayRows(
+        Handover.objects.filter(successor_id=user.pk, state=HandoverState.WAITING),
+        {
+            "handover": "public_id",
+            "title": "dialogue__title",
+            "name": "leaver__name",
+            "email": "leaver__email",
+        },
+        lambda row: TodayItem(
+            title=row["title"],
             why=gettext("{leaver} asks you to take over as process leader.").format(
-                leaver=handover.leaver
+                leaver=row["name"] or row["email"]
             ),
-            url=reverse("dialogues:handover_answer", args=[handover.public_id]),
+            url=reverse("dialogues:handover_answer", args=[row["handover"]]),
             due_at=None,
-        )
+        ),
+    )

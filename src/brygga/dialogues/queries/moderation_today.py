@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext, ngettext
@@ -71,7 +72,7 @@ def _to_assess(
         ModerationCase.objects.filter(closed_at=None, cause=CaseCause.NEW_ASSESSMENT)
         .exclude(first_decided_by_id=user.pk)
         .filter(Q(assigned_to=None) | Q(assigned_to_id=user.pk))
-        .filter(Q(dialogue__in=mine) | Q(pk__in=_alone(user, today)))
+        .filter(Q(dialogue__in=mine) | _alone(user, today))
         .select_related("dialogue", "contribution")
         .order_by("due_on", "pk")
     )
@@ -86,8 +87,8 @@ def _to_assess(
         )
 
 
-def _alone(user: AbstractBaseUser, today: date) -> list[int]:
-    """Give the cases in an owner's organisations that nobody else of the team may decide."""
+def _alone(user: AbstractBaseUser, today: date) -> Q:
+    """Tell of the cases in an owner's organisations that nobody else of the team may decide."""
     owned = RoleAssignment.objects.filter(
         _in_force(today),
         membership__user_id=user.pk,
@@ -95,18 +96,10 @@ def _alone(user: AbstractBaseUser, today: date) -> list[int]:
         role=Role.OWNER,
         body=None,
     ).values("membership__organisation")
-    cases = ModerationCase.objects.filter(
-        Q(dialogue__organisation__in=owned),
-        closed_at=None,
-        cause=CaseCause.NEW_ASSESSMENT,
-    ).values_list("pk", "dialogue", "first_decided_by")
-    teams = TeamMember.objects.filter(
-        _in_force(today), role__in=MODERATOR_ROLES, dialogue__in=[row[1] for row in cases]
-    ).values_list("dialogue", "user")
-    people: dict[int, set[int]] = {}
-    for dialogue, person in teams:
-        people.setdefault(dialogue, set()).add(person)
-    return [key for key, dialogue, first in cases if not people.get(dialogue, set()) - {first}]
+    others = TeamMember.objects.filter(
+        _in_force(today), role__in=MODERATOR_ROLES, dialogue=OuterRef("dialogue")
+    ).exclude(user=Coalesce(OuterRef("first_decided_by"), 0))
+    return Q(~Exists(others), dialogue__organisation__in=owned)
 
 
 def _in_force(today: date) -> Q:

@@ -1,7 +1,7 @@
 """What the plan asks of one person today: what is overdue, and what comes within a week."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
@@ -10,17 +10,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from brygga.core.calendar import end_of_day
-from brygga.core.registry import TodayItem
+from brygga.core.registry.today import Facts, TodayItem, TodayRows
 from brygga.dialogues.enums import ActivityState
 from brygga.dialogues.models import Activity, Dialogue, PlannedMessage
-from brygga.dialogues.queries.plan import is_late, is_untold
 from brygga.dialogues.rules import LEADERS, OPEN
 
 SOON = timedelta(days=7)
 MOST = 20
 
 
-def plan_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
+def plan_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     """Give what is in the person's own hands; a leader gets what nobody has taken on too."""
     today = localdate(at)
     in_force = Q(team__starts_on__lte=today) & (
@@ -31,46 +30,65 @@ def plan_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     for_me = Q(responsible=user.pk, dialogue__in=mine.order_by().values("pk")) | Q(
         responsible=None, dialogue__in=led.order_by().values("pk")
     )
-    yield from _activities(for_me, at)
-    yield from _messages(for_me, at)
+    yield _activities(for_me, at)
+    yield _messages(for_me, at)
 
 
-def _activities(for_me: Q, at: datetime) -> Iterator[TodayItem]:
-    activities = (
-        Activity.objects.filter(for_me, state=ActivityState.PLANNED, starts_at__lte=at + SOON)
-        .select_related("dialogue")
-        .order_by("starts_at", "pk")[:MOST]
-    )
-    for activity in activities:
-        is_overdue = is_late(activity, at)
+def _activities(for_me: Q, at: datetime) -> TodayRows:
+    rows = Activity.objects.filter(
+        for_me, state=ActivityState.PLANNED, starts_at__lte=at + SOON
+    ).order_by("starts_at", "pk")[:MOST]
+    facts = {
+        "dialogue": "dialogue__public_id",
+        "dialogue_title": "dialogue__title",
+        "activity": "public_id",
+        "title": "title",
+        "starts_at": "starts_at",
+        "ends_at": "ends_at",
+    }
+
+    def item(row: Facts) -> TodayItem:
+        starts_at, ends_at = (
+            datetime.fromisoformat(row[name]) for name in ("starts_at", "ends_at")
+        )
+        is_overdue = ends_at < at
         text = (
             gettext("Was “%(activity)s” held? Write how it went.")
             if is_overdue
             else gettext("“%(activity)s” is soon.")
         )
-        yield TodayItem(
-            text % {"activity": activity.title},
-            activity.dialogue.title,
-            reverse("dialogues:activity", args=[activity.dialogue.public_id, activity.public_id]),
-            due_at=activity.ends_at if is_overdue else activity.starts_at,
+        return TodayItem(
+            text % {"activity": row["title"]},
+            row["dialogue_title"],
+            reverse("dialogues:activity", args=[row["dialogue"], row["activity"]]),
+            due_at=ends_at if is_overdue else starts_at,
             is_overdue=is_overdue,
         )
 
+    return TodayRows(rows, facts, item)
 
-def _messages(for_me: Q, at: datetime) -> Iterator[TodayItem]:
-    messages = (
-        PlannedMessage.objects.filter(for_me, done_on=None, due_on__lte=localdate(at + SOON))
-        .select_related("dialogue")
-        .order_by("due_on", "pk")[:MOST]
-    )
-    for message in messages:
-        yield TodayItem(
-            gettext("Tell %(whom)s: %(what)s")
-            % {"whom": message.to_whom, "what": message.text[:80]},
-            message.dialogue.title,
-            reverse(
-                "dialogues:planned_message", args=[message.dialogue.public_id, message.public_id]
-            ),
-            due_at=end_of_day(message.due_on) - timedelta(seconds=1),
-            is_overdue=is_untold(message, at),
+
+def _messages(for_me: Q, at: datetime) -> TodayRows:
+    rows = PlannedMessage.objects.filter(
+        for_me, done_on=None, due_on__lte=localdate(at + SOON)
+    ).order_by("due_on", "pk")[:MOST]
+    facts = {
+        "dialogue": "dialogue__public_id",
+        "dialogue_title": "dialogue__title",
+        "message": "public_id",
+        "to_whom": "to_whom",
+        "text": "text",
+        "due_on": "due_on",
+    }
+
+    def item(row: Facts) -> TodayItem:
+        end = end_of_day(date.fromisoformat(row["due_on"]))
+        return TodayItem(
+            gettext("Tell %(whom)s: %(what)s") % {"whom": row["to_whom"], "what": row["text"][:80]},
+            row["dialogue_title"],
+            reverse("dialogues:planned_message", args=[row["dialogue"], row["message"]]),
+            due_at=end - timedelta(seconds=1),
+            is_overdue=end <= at,
         )
+
+    return TodayRows(rows, facts, item)

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext, ngettext
 
 from brygga.core.registry import TodayItem
-from brygga.dialogues.enums import (
-    DialogueState,
-    InsightState,
-    StepState,
-)
-from brygga.dialogues.models import Dialogue, Step
+from brygga.dialogues.enums import DialogueState, InsightState
+from brygga.dialogues.models import Dialogue, Insight, Step, TeamMember
+from brygga.dialogues.queries.access import MANDATE, step_now, with_step_now
 from brygga.dialogues.queries.start_check import start_check
 from brygga.dialogues.rules import LEADERS, OPEN
 
@@ -25,10 +23,9 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class _Mine:
-    """One of the person's dialogues, with the roles held in its team."""
+    """One of the dialogues that the person leads."""
 
     dialogue: Dialogue
-    roles: frozenset[str]
     step: Step | None
     drafts: int
 
@@ -39,43 +36,35 @@ class _Mine:
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     """Give what each of the person's dialogues asks of its leaders."""
     today = localdate(at)
-    for mine in _dialogues_of(user, today):
-        if mine.roles & LEADERS:
-            yield from _to_publish(mine, today)
-            yield from _step_ends(mine, today)
-            yield from _drafts(mine)
+    for mine in _led_by(user, today):
+        yield from _to_publish(mine, today)
+        yield from _step_ends(mine, today)
+        yield from _drafts(mine)
 
 
-def _dialogues_of(user: AbstractBaseUser, today: date) -> list[_Mine]:
-    in_force = Q(team__last_day=None) | Q(team__last_day__gte=today)
-    rows = (
-        Dialogue.objects.filter(in_force, team__user_id=user.pk, team__starts_on__lte=today)
-        .filter(state__in=OPEN)
-        .values_list("pk", "team__role")
+def _led_by(user: AbstractBaseUser, today: date) -> list[_Mine]:
+    in_force = Q(last_day=None) | Q(last_day__gte=today)
+    leads = TeamMember.objects.filter(
+        in_force, user_id=user.pk, starts_on__lte=today, role__in=LEADERS
     )
-    roles: dict[int, set[str]] = {}
-    for key, role in rows:
-        roles.setdefault(key, set()).add(role)
-    drafts = Count("insights", filter=Q(insights__state=InsightState.DRAFT), distinct=True)
-    current = Prefetch(
-        "steps", queryset=Step.objects.filter(state=StepState.CURRENT), to_attr="steps_now"
+    drafts = (
+        Insight.objects.filter(dialogue=OuterRef("pk"), state=InsightState.DRAFT)
+        .order_by()
+        .values("dialogue")
+        .annotate(number=Count("pk"))
     )
     dialogues = (
-        Dialogue.objects.filter(pk__in=roles)
-        .select_related("mandate__feeds_body", "mandate__start_body", "mandate__feedback_owner")
-        .prefetch_related(current)
-        .annotate(draft_count=drafts)
+        with_step_now(Dialogue.objects.filter(pk__in=leads.values("dialogue"), state__in=OPEN))
+        .select_related(*MANDATE)
+        .annotate(draft_count=Coalesce(Subquery(drafts.values("number")), 0))
+        .filter(
+            Q(state=DialogueState.DRAFT)
+            | Q(now_in__last_day__lte=today + SOON)
+            | Q(draft_count__gt=0)
+        )
         .order_by("sort_key", "pk")
     )
-    return [
-        _Mine(
-            dialogue,
-            frozenset(roles[dialogue.pk]),
-            next(iter(getattr(dialogue, "steps_now", [])), None),
-            dialogue.draft_count,
-        )
-        for dialogue in dialogues
-    ]
+    return [_Mine(dialogue, step_now(dialogue), dialogue.draft_count) for dialogue in dialogues]
 
 
 def _to_publish(mine: _Mine, today: date) -> Iterator[TodayItem]:

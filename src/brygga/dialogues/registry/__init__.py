@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
-from brygga.core.registry import TodayItem
 from brygga.core.registry.promises import PromisesKept
 from brygga.core.registry.records import RecordPart
+from brygga.core.registry.today import Offered
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 from brygga.dialogues.registry.offers import (
     Card,
@@ -155,7 +155,7 @@ class ToolRegistry:
             if tool.moderated:
                 tool.moderated(contribution, at)
 
-    def today_items(self, user: AbstractBaseUser, at: datetime) -> list[TodayItem]:
+    def today_items(self, user: AbstractBaseUser, at: datetime) -> list[Offered]:
         return [
             item
             for tool in self.tools.values()

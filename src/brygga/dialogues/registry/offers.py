@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from brygga.core.registry import TodayItem
 from brygga.core.registry.promises import PromisesKept
 from brygga.core.registry.records import RecordPart
+from brygga.core.registry.today import Offered
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 
@@ -134,7 +134,7 @@ class Tool:
     diary_subjects: Callable[[Dialogue], Iterable[Subject]] | None = None
     published: Callable[[Dialogue, AbstractBaseUser, datetime], None] | None = None
     moderated: Callable[[Contribution, datetime], None] | None = None
-    today_items: Callable[[AbstractBaseUser, datetime], Iterable[TodayItem]] | None = None
+    today_items: Callable[[AbstractBaseUser, datetime], Iterable[Offered]] | None = None
     export: Callable[[Participant], Mapping[str, object]] | None = None
     erase: Callable[[Participant, datetime], int] | None = None
     withdraw: Callable[[Participant, datetime], int] | None = None

@@ -14,7 +14,6 @@ from brygga.dialogues.queries import Access
 from brygga.dialogues.queries.access import get_access
 from brygga.dialogues.rules import Permission
 from brygga.tools.register.models import Delivery, NumberChange, Paper
-from brygga.tools.register.rules import register_by
 
 
 @dataclass(frozen=True)
@@ -74,17 +73,15 @@ def latest_number(dialogue: Dialogue, body_id: int) -> str:
     return rows.order_by("-number").values_list("dnr", flat=True).first() or ""
 
 
-def without_number(user: AbstractBaseUser, *, on: date) -> list[tuple[Delivery, date]]:
-    """List what the registrar has been sent and not registered, with the day it was due."""
+def without_number(user: AbstractBaseUser, *, on: date) -> QuerySet[Delivery]:
+    """List what the registrar has been sent and not registered."""
     held = RoleAssignment.objects.valid_on(on).filter(
         role=Role.REGISTRAR, membership__left_at=None, membership__user_id=user.pk
     )
     bodies = held.exclude(body=None).values("body")
     organisations = held.filter(body=None).values("membership__organisation")
-    rows = (
+    return (
         Delivery.objects.filter(dnr="", made_at__isnull=False)
         .filter(Q(body__in=bodies) | Q(body__organisation__in=organisations))
-        .select_related("dialogue", "body")
         .order_by("asked_at", "pk")
     )
-    return [(row, register_by(row.asked_at.date())) for row in rows[:50]]
