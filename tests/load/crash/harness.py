@@ -11,8 +11,9 @@ from tests.load.crash.account import Line, balance
 from tests.load.crash.town import PROCESSES, Town
 from tests.load.crash.writers import WRITERS
 
-LONGEST_REST = 2.0  # seconds
-STRIKES_WHILE_DOWN = 0.3  # of the kills come while the one before is still being mended
+LONGEST_REST = 2.0  # seconds between the moment when all is well and the next round of kills
+MOST_IN_A_ROUND = 4
+LONGEST_BETWEEN = 0.5  # seconds between two kills of a round, so that some hit what is starting
 WARMING_UP = 3.0
 TIME_TO_MEND = 120
 
@@ -44,8 +45,11 @@ class Report:
         )
 
 
-def run(folder, *, kills, seed, say=lambda _: None):
-    """Run an installation in `folder` under load, kill `kills` times, and give the report."""
+def run(folder, *, kills, seed, say=lambda _: None, enough=lambda: False):
+    """Run an installation in `folder` under load, kill `kills` times, and give the report.
+
+    `enough` is asked before each round and may end it early: the report then tells of fewer kills.
+    """
     office = Office()
     house = open_house(office)
     begun = time.monotonic()
@@ -59,7 +63,7 @@ def run(folder, *, kills, seed, say=lambda _: None):
             for writer in writers:
                 writer.start()
             time.sleep(WARMING_UP)
-            killed = kill_at_random(town, kills, random.Random(seed), say)
+            killed = kill_at_random(town, kills, random.Random(seed), say, enough)
             stop(writers)
             lines = balance(town, scene, writers, office)
     finally:
@@ -68,17 +72,19 @@ def run(folder, *, kills, seed, say=lambda _: None):
     return Report(killed, lines, refused, time.monotonic() - begun)
 
 
-def kill_at_random(town, kills, dice, say):
+def kill_at_random(town, kills, dice, say, enough):
+    """Kill in rounds: one to four processes at short intervals, then wait until it answers."""
     killed = Counter()
-    while killed.total() < kills:
-        if dice.random() > STRIKES_WHILE_DOWN:
-            town.wait_for(town.answers, TIME_TO_MEND)
+    while killed.total() < kills and not enough():
+        town.wait_for(town.answers, TIME_TO_MEND)
         time.sleep(dice.uniform(0, LONGEST_REST))
-        target = dice.choice(sorted(PROCESSES))
-        if town.kill(target, dice):
-            killed[target] += 1
-            if killed.total() % 50 == 0:
-                say(f"{killed.total()} of {kills} kills")
+        for _ in range(min(dice.randint(1, MOST_IN_A_ROUND), kills - killed.total())):
+            target = dice.choice(sorted(PROCESSES))
+            if town.kill(target, dice):
+                killed[target] += 1
+                if killed.total() % 50 == 0:
+                    say(f"{killed.total()} of {kills} kills")
+            time.sleep(dice.uniform(0, LONGEST_BETWEEN))
         assert town.process.poll() is None, town.said()
     return killed
 
