@@ -194,7 +194,6 @@ PAGES = (
         SIGNED_IN,
         fill=fill_desk,
         as_reader="own process_leader",
-        max_queries=22,  # a question or two of each area that may need the person
     ),
     Page(
         "dialogues:calendar_links",
@@ -204,7 +203,7 @@ PAGES = (
     ),
     Page("dialogues:workspace_list", SIGNED_IN, fill=fill_desk, as_reader="own process_leader"),
     Page("dialogues:new", OPENERS, fill=fill_templates, as_reader="own process_leader"),
-    desk("workspace", fill=fill_log, max_queries=22),
+    desk("workspace", fill=fill_log),
     leaders("edit"),
     leaders("link", posts_only=True),
     leaders("mandate", LEADERS | own("secretary")),
@@ -226,7 +225,7 @@ PAGES = (
     ),
     leaders("cancel"),
     leaders("change_form"),
-    desk("step", arguments=second_step, max_queries=22),
+    desk("step", arguments=second_step),
     leaders("step_edit", arguments=second_step),
     leaders("step_tick", DESK, arguments=second_step, posts_only=True),
     leaders("step_move", arguments=second_step, posts_only=True),

@@ -46,7 +46,7 @@ class Page:
     answers: int = 200
     refused: frozenset = NOBODY  # those who know of it but may not use it
     sent_on: frozenset = NOBODY  # those of the readers who are led to another page instead
-    max_queries: int = 20
+    max_queries: int = 12
     as_reader: str = ""  # who looks in those sweeps; the first reader where it is empty
 
     def read_by(self, state):

@@ -156,7 +156,7 @@ PAGES = (
     leaders("actor_contact", arguments=actor, posts_only=True),
     leaders("actor_remove", arguments=actor, posts_only=True),
     desk("actors_missing", fill=fill_actors),
-    desk("plan", fill=fill_plan, max_queries=22),
+    desk("plan", fill=fill_plan),
     desk("plan", query="?q=by&what=activity&state=open&mine=on", fill=fill_plan),
     planners("plan_starter", fill=fill_plan),
     planners("plan_move", query="?first_day=2026-06-01", fill=fill_plan),

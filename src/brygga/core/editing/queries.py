@@ -66,12 +66,14 @@ def drafting_of(token: str, user: AbstractBaseUser) -> Drafting:
     return drafting(user, form=form, subject=subject, names=names, back=back)
 
 
-def company(user: AbstractBaseUser, place: str, *, at: datetime) -> Company:
+def company(
+    user: AbstractBaseUser, place: str, *, at: datetime, has_others: bool = True
+) -> Company:
     """Give those who have had the place open within the last seconds, but for the asker."""
     present = Presence.objects.filter(place=place, seen_at__gt=at - HERE_FOR)
     rows = present.exclude(user_id=user.pk).select_related("user").order_by("pk")
     token = signing.dumps([user.pk, place], salt=f"{SALT}.place")
-    return Company(token, [row.user for row in rows])
+    return Company(token, [row.user for row in rows] if has_others else [])
 
 
 def place_of(token: str, user: AbstractBaseUser) -> str:

@@ -1,5 +1,6 @@
 """Opening a dialogue, and changing what it says about itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -227,9 +228,15 @@ class LinkForm(forms.Form):
     )
     how = PlainLine(label=_("How does this one build on it?"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Any, offered: Iterable[Dialogue], **kwargs: Any
+    ) -> None:
+        """Take any of the choices, and show those that are offered: there may be thousands."""
         super().__init__(*args, **kwargs)
-        _offer(self.fields["earlier"], choices)
+        field = self.fields["earlier"]
+        _offer(field, choices)
+        assert isinstance(field.widget, forms.Select)
+        field.widget.choices = [("", _("Choose")), *((row.public_id, str(row)) for row in offered)]
 
 
 def _offer(field: forms.Field, rows: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from brygga.dialogues.enums import LogKind
 from brygga.dialogues.forms.fields import PlainLine, PlainText
 from brygga.dialogues.forms.once import OnceForm
-from brygga.dialogues.forms.plan import StepField
+from brygga.dialogues.forms.plan import Labels, StepField
 from brygga.dialogues.models import Activity, Actor, Dialogue
 from brygga.dialogues.operations.log import Subjects
 from brygga.dialogues.queries.actors import others_on_the_map
@@ -50,11 +50,18 @@ class EntryForm(OnceForm):
     )
 
     def __init__(
-        self, *args: Any, dialogue: Dialogue, subjects: Iterable[Subject], **kwargs: Any
+        self,
+        *args: Any,
+        dialogue: Dialogue,
+        subjects: Iterable[Subject],
+        steps: Labels | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        step = self.fields["step"]
+        assert isinstance(step, StepField)
+        step.offer(dialogue.steps.order_by("position", "round"), steps)
         rows = {
-            "step": dialogue.steps.order_by("position", "round"),
             "actor": others_on_the_map(dialogue),
             "activity": dialogue.activities.order_by("starts_at", "pk"),
         }
@@ -91,6 +98,6 @@ class DiaryFilterForm(forms.Form):
     def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         step = self.fields["step"]
-        assert isinstance(step, forms.ModelChoiceField)
-        step.queryset = dialogue.steps.order_by("position", "round")
+        assert isinstance(step, StepField)
         step.empty_label = str(_("All"))
+        self.steps = step.offer(dialogue.steps.order_by("position", "round"))

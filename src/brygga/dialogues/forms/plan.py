@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,11 +24,23 @@ MOST_PEOPLE = 100_000
 LONGEST_MOVE = 3_660  # days: ten years
 
 
+Labels = list[tuple[str, str]]
+
+
 class StepField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     def __init__(self) -> None:
         super().__init__(
             queryset=Step.objects.none(), label=_("Step"), empty_label=_("None"), required=False
         )
+
+    def offer(self, steps: QuerySet[Step], labels: Labels | None = None) -> Labels:
+        """Offer the steps; two forms on a page share the labels, so that they are read once."""
+        self.queryset = steps
+        if labels is None:
+            labels = [(str(step.pk), self.label_from_instance(step)) for step in steps]
+        assert isinstance(self.widget, forms.Select)
+        self.widget.choices = [("", str(self.empty_label)), *labels]
+        return labels
 
     def label_from_instance(self, step: Step) -> str:
         label = f"{step.position}. {step.get_kind_display()}"

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.utils.timezone import localdate
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models import Membership, RoleAssignment, User
-from brygga.accounts.rules import memberships_of
+from brygga.accounts.rules import held_on, memberships_of
 from brygga.dialogues.enums import DialogueState, StepState, TeamRole, Visibility
 from brygga.dialogues.models import Dialogue, Step, TeamMember
 from brygga.dialogues.rules import (
@@ -24,7 +26,11 @@ from brygga.dialogues.rules import (
     standing_of,
 )
 
+NO_ROLE = Value("")
 Reader = AbstractBaseUser | AnonymousUser
+
+# What pages of the workspace tell of the mandate, fetched with the dialogue.
+MANDATE = ("mandate__feeds_body", "mandate__start_body", "mandate__feedback_owner")
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,8 @@ def get_access(
 ) -> Access:
     """Give a dialogue with all that the person may do there; Http404 without the right."""
     dialogue = (
-        Dialogue.objects.filter(public_id=public_id)
-        .select_related("organisation", "mandate")
+        with_step_now(Dialogue.objects.filter(public_id=public_id))
+        .select_related("organisation", *MANDATE)
         .first()
     )
     if dialogue is None:
@@ -73,11 +79,9 @@ def get_dialogue_for(
 
 
 def access_to(dialogue: Dialogue, user: Reader, *, at: datetime) -> Access:
-    current = get_current_step(dialogue)
-    roles = roles_in(dialogue, user, on=localdate(at))
-    permissions = permissions_in(
-        standing_of(dialogue, current), roles, is_member=is_insider(dialogue, user)
-    )
+    current = step_now(dialogue)
+    roles, is_member = _held_in(dialogue, user, on=localdate(at))
+    permissions = permissions_in(standing_of(dialogue, current), roles, is_member=is_member)
     return Access(dialogue, current, roles, permissions)
 
 
@@ -90,7 +94,7 @@ def get_public_dialogue(
     do what they ask, such as speak where it has been closed.
     """
     dialogue = (
-        Dialogue.objects.filter(public_id=public_id)
+        with_step_now(Dialogue.objects.filter(public_id=public_id))
         .select_related("organisation__logo", "mandate__feeds_body")
         .first()
     )
@@ -107,7 +111,7 @@ def get_public_dialogue(
 def reader_permissions(dialogue: Dialogue, reader: Reader) -> frozenset[Permission]:
     """Tell what somebody may do as a resident or a member, whatever their role."""
     return permissions_in(
-        standing_of(dialogue, get_current_step(dialogue)),
+        standing_of(dialogue, step_now(dialogue)),
         frozenset(),
         is_member=dialogue.visibility == Visibility.INTERNAL and is_insider(dialogue, reader),
     )
@@ -153,30 +157,50 @@ def dialogues_for(
     )
 
 
-def roles_in(dialogue: Dialogue, user: Reader, *, on: date) -> frozenset[TeamRole]:
-    """Give the roles that count here on a day: in the team, and those held in the owners."""
+def is_insider(dialogue: Dialogue, user: Reader) -> bool:
+    """Tell whether somebody belongs to an owning organisation, or as a partner to the team."""
+    return user.is_authenticated and any(part.exists() for part in _belonging(dialogue, user))
+
+
+def _held_in(dialogue: Dialogue, user: Reader, *, on: date) -> tuple[frozenset[TeamRole], bool]:
+    """Give the roles that count here on a day, in the team and in the owners, and `is_insider`.
+
+    One question for all, since every page of a workspace asks it.
+    """
+    if not user.is_authenticated:
+        return frozenset(), False
     in_team = _team_memberships(user, on).filter(dialogue=dialogue)
     held = _role_assignments(user, on).filter(
         Q(body__in=dialogue.bodies.values("pk"))
         | Q(body=None, membership__organisation=dialogue.organisation_id)
-        | Q(body=None, membership__organisation__in=dialogue.bodies.values("organisation"))
+        | Q(body=None, membership__organisation__in=dialogue.bodies.values("organisation")),
+        role__in=ROLES_THAT_COUNT,
     )
-    return frozenset(TeamRole(role) for role in in_team.values_list("role", flat=True)) | frozenset(
-        ROLES_THAT_COUNT[Role(role)]
-        for role in held.filter(role__in=ROLES_THAT_COUNT).values_list("role", flat=True)
-    )
+    first, second = (_rows(part, "belonging") for part in _belonging(dialogue, user))
+    found = first.union(second, _rows(in_team, "team", F("role")), _rows(held, "owner", F("role")))
+    rows = set(found)
+    roles = {TeamRole(role) for source, role in rows if source == "team"}
+    roles |= {ROLES_THAT_COUNT[Role(role)] for source, role in rows if source == "owner"}
+    return frozenset(roles), ("belonging", "") in rows
 
 
-def is_insider(dialogue: Dialogue, user: Reader) -> bool:
-    """Tell whether somebody belongs to an owning organisation, or as a partner to the team."""
-    if not user.is_authenticated:
-        return False
+def _belonging(
+    dialogue: Dialogue, user: Reader
+) -> tuple[QuerySet[Membership], QuerySet[TeamMember]]:
     memberships = memberships_of(user).filter(
         Q(organisation=dialogue.organisation_id)
         | Q(organisation__in=dialogue.bodies.values("organisation"))
     )
-    partners = _all_team_memberships(user).filter(dialogue=dialogue, last_day=None)
-    return memberships.exists() or partners.exists()
+    return memberships, _all_team_memberships(user).filter(dialogue=dialogue, last_day=None)
+
+
+def _rows(
+    found: QuerySet[Any], source: str, role: Combinable = NO_ROLE
+) -> QuerySet[Any, tuple[str, str]]:
+    rows: QuerySet[Any, tuple[str, str]] = found.annotate(
+        source=Value(source), as_role=role
+    ).values_list("source", "as_role")
+    return rows
 
 
 def insiders(dialogue: Dialogue) -> QuerySet[User]:
@@ -193,12 +217,30 @@ def insiders(dialogue: Dialogue) -> QuerySet[User]:
 
 def organisations_to_open_in(user: Reader, *, at: datetime) -> list[int]:
     """Give the keys of the organisations in which this person may open a dialogue."""
-    assignments = _role_assignments(user, localdate(at)).filter(role__in=MAY_OPEN_DIALOGUES)
-    return list(assignments.values_list("membership__organisation", flat=True).distinct())
+    if not isinstance(user, User):
+        return []
+    held = held_on(user, localdate(at))
+    return sorted({each.organisation for each in held if each.role in MAY_OPEN_DIALOGUES})
 
 
 def get_current_step(dialogue: Dialogue) -> Step | None:
     return Step.objects.filter(dialogue=dialogue, state=StepState.CURRENT).first()
+
+
+def with_step_now(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    """Bring the current step along in the same question; see `step_now`."""
+    current = FilteredRelation("steps", condition=Q(steps__state=StepState.CURRENT))
+    return dialogues.annotate(now_in=current, step_came_along=Value(True)).select_related(
+        "now_in"  # type: ignore[misc] # the plugin does not know filtered relations
+    )
+
+
+def step_now(dialogue: Dialogue) -> Step | None:
+    """Give the step that came along with the dialogue, or else ask for it."""
+    if hasattr(dialogue, "step_came_along"):
+        step: Step | None = getattr(dialogue, "now_in", None)
+        return step
+    return get_current_step(dialogue)
 
 
 def _team_memberships(user: Reader, day: date) -> QuerySet[TeamMember]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from brygga.dialogues.models import Dialogue
+from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.queries.mandates import get_mandate
 from brygga.dialogues.queries.steps import steps_of
 
@@ -29,12 +29,18 @@ STEP_TEXTS = ("ladder_level", "residents_take_part", "exit_criteria", "public_te
 
 def content_of(dialogue: Dialogue) -> Content:
     """Give the content as plain data, part by part."""
-    mandate = get_mandate(dialogue)
     return {
         "texts": {"summary": dialogue.summary, "background": dialogue.background},
-        "mandate": {name: getattr(mandate, name) for name in MANDATE_TEXTS},
-        "steps": {
-            step.kind: {name: getattr(step, name) for name in STEP_TEXTS}
-            for step in steps_of(dialogue)
-        },
+        "mandate": mandate_texts(get_mandate(dialogue)),
+        "steps": step_texts(dialogue),
+    }
+
+
+def mandate_texts(mandate: Mandate) -> Content:
+    return {name: getattr(mandate, name) for name in MANDATE_TEXTS}
+
+
+def step_texts(dialogue: Dialogue) -> dict[str, Content]:
+    return {
+        step.kind: {name: getattr(step, name) for name in STEP_TEXTS} for step in steps_of(dialogue)
     }

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from brygga.core.richtext import plain
 from brygga.dialogues.models import Dialogue, InvitationText
-from brygga.dialogues.queries.content import content_of
+from brygga.dialogues.queries.content import mandate_texts, step_texts
 from brygga.dialogues.registry import registry
 
 
@@ -32,7 +32,7 @@ def preview_texts(dialogue: Dialogue) -> list[str]:
 
 
 def preview_mandate(dialogue: Dialogue) -> list[str]:
-    told = content_of(dialogue)["mandate"].values()
+    told = mandate_texts(dialogue.mandate).values()
     number = sum(answer not in ("", None) for answer in told)
     return [
         ngettext("%(number)s answer", "%(number)s answers", number) % {"number": number},
@@ -41,7 +41,7 @@ def preview_mandate(dialogue: Dialogue) -> list[str]:
 
 
 def preview_steps(dialogue: Dialogue) -> list[str]:
-    steps = content_of(dialogue)["steps"].values()
+    steps = step_texts(dialogue).values()
     number = sum(bool(step["public_text"] or step["exit_criteria"]) for step in steps)
     return [
         ngettext(

@@ -25,6 +25,7 @@ class Citable:
     results: QuerySet[PublishedResult]
     perspectives: QuerySet[Perspective]
     contributions: QuerySet[Contribution]
+    cited: tuple[Contribution, ...]
     offered: tuple[Contribution, ...]
 
 
@@ -58,5 +59,6 @@ def citable_in(dialogue: Dialogue, *, cited_by: Insight | None, words: str = "")
         results=PublishedResult.objects.filter(dialogue=dialogue).order_by("-published_at", "pk"),
         perspectives=Perspective.objects.filter(dialogue=dialogue).order_by("title", "pk"),
         contributions=voices,
+        cited=tuple(cited),
         offered=(*cited, *others[:MOST_OFFERED]),
     )

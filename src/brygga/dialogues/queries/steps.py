@@ -1,5 +1,6 @@
 """The steps as they stand: of each kind in the dialogue's form, the latest round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -47,8 +48,7 @@ def steps_of(dialogue: Dialogue) -> list[Step]:
     """Give the dialogue's steps in order, each in its latest round."""
     kinds = kinds_of(dialogue.form)
     latest: dict[str, Step] = {
-        step.kind: step
-        for step in Step.objects.filter(dialogue=dialogue, kind__in=kinds).order_by("round", "pk")
+        step.kind: step for step in dialogue.steps.filter(kind__in=kinds).order_by("round", "pk")
     }
     return [latest[kind] for kind in kinds if kind in latest]
 
@@ -61,7 +61,10 @@ def rounds_of(step: Step) -> QuerySet[Step]:
 
 
 def get_next_step(dialogue: Dialogue) -> Step | None:
-    steps = steps_of(dialogue)
+    return step_after_current(steps_of(dialogue))
+
+
+def step_after_current(steps: Sequence[Step]) -> Step | None:
     for here, step in enumerate(steps):
         if step.state == StepState.CURRENT:
             return steps[here + 1] if here + 1 < len(steps) else None

@@ -9,6 +9,7 @@ from brygga.dialogues.enums import StepState
 from brygga.dialogues.models import Dialogue, DialogueLink, Step
 from brygga.dialogues.queries.access import Reader, dialogues_for, public_dialogues
 
+MOST_OFFERED = 40
 SORTS = {
     "title": ("sort_key", "pk"),
     "state": ("state", "sort_key", "pk"),
@@ -46,6 +47,15 @@ def earlier_choices(dialogue: Dialogue, user: Reader, *, at: datetime) -> QueryS
         .exclude(pk=dialogue.pk)
         .order_by("sort_key", "pk")
     )
+
+
+def earlier_offered(
+    dialogue: Dialogue, user: Reader, *, words: str = "", at: datetime
+) -> list[Dialogue]:
+    """Give some of `earlier_choices` to choose from: what the words are about, else our own."""
+    choices = earlier_choices(dialogue, user, at=at)
+    found = find(choices, words) if words else choices.filter(organisation=dialogue.organisation_id)
+    return list(found[:MOST_OFFERED])
 
 
 def links_of(dialogue: Dialogue) -> QuerySet[DialogueLink]:

@@ -20,12 +20,20 @@ NOTE = """
         ON CONFLICT (user_id, place) DO UPDATE SET seen_at = excluded.seen_at
         RETURNING place
     )
-    SELECT pg_notify(%(channel)s, place) FROM noted WHERE NOT EXISTS (SELECT FROM before)
+    SELECT
+        EXISTS (
+            SELECT FROM editing_presence
+            WHERE user_id <> %(user)s AND place = %(place)s AND seen_at > %(since)s
+        ),
+        (SELECT pg_notify(%(channel)s, place) FROM noted WHERE NOT EXISTS (SELECT FROM before))
 """
 
 
-def note_presence(*, place: str, by: AbstractBaseUser, at: datetime) -> None:
-    """Note that somebody has a form open; those who have it too are told at once of an arrival."""
+def note_presence(*, place: str, by: AbstractBaseUser, at: datetime) -> bool:
+    """Note that somebody has a form open, and tell whether others have it open too.
+
+    They are told at once of an arrival.
+    """
     facts = {
         "user": by.pk,
         "place": place,
@@ -35,6 +43,8 @@ def note_presence(*, place: str, by: AbstractBaseUser, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(NOTE, facts)
+        has_others, _ = cursor.fetchone()
+    return bool(has_others)
 
 
 def forget_absent(*, at: datetime) -> int:

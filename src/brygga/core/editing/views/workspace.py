@@ -59,8 +59,8 @@ def _others(request: HttpRequest, token: str) -> tuple[str, str]:
     except queries.ForeignTokenError:
         raise Http404 from None
     at = timezone.now()
-    operations.note_presence(place=place, by=writer(request), at=at)
-    company = queries.company(writer(request), place, at=at)
+    has_others = operations.note_presence(place=place, by=writer(request), at=at)
+    company = queries.company(writer(request), place, at=at, has_others=has_others)
     return place, render_to_string(OTHERS, {"others": company.others}, request=request)
 
 

@@ -66,8 +66,8 @@ def page(
 def others_at(request: HttpRequest, what: str, dialogue: Dialogue) -> Company:
     """Note that somebody has a form open, and give those who have it open too."""
     place, at = f"{what} {dialogue.public_id}", now()
-    note_presence(place=place, by=who(request), at=at)
-    return company(who(request), place, at=at)
+    has_others = note_presence(place=place, by=who(request), at=at)
+    return company(who(request), place, at=at, has_others=has_others)
 
 
 def back_to(name: str, dialogue: Dialogue, *more: object) -> HttpResponse:

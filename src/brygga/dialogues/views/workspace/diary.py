@@ -43,7 +43,11 @@ def log(request: HttpRequest, public_id: str) -> HttpResponseBase:
         who(request), form="diary", subject=public_id, names=("text", "reason"), back=request.path
     )
     form = EntryForm(
-        posted(request), initial=draft.typed, dialogue=dialogue, subjects=subjects.values()
+        posted(request),
+        initial=draft.typed,
+        dialogue=dialogue,
+        subjects=subjects.values(),
+        steps=finding.steps,
     )
     if is_post and form.is_valid():
         _write(request, access, form)

@@ -68,7 +68,9 @@ def insight_edit(request: HttpRequest, public_id: str, insight_id: str) -> HttpR
     insight = get_insight_in(access.dialogue, insight_id)
     citable = _citable(request, access, insight)
     draft = _draft(request, insight_id)
-    form = InsightForm(posted(request), citable=citable, initial=_initial(insight) | draft.typed)
+    form = InsightForm(
+        posted(request), citable=citable, initial=_initial(insight, citable) | draft.typed
+    )
     if request.method == "POST" and form.is_valid() and _saved(request, insight, form):
         throw_away_draft(drafting=draft, by=who(request))
         messages.success(request, _("Saved."))
@@ -140,7 +142,7 @@ def _words(request: HttpRequest) -> str:
     return request.GET.get("q", "")[:100]
 
 
-def _initial(insight: Insight) -> dict[str, object]:
+def _initial(insight: Insight, citable: Citable) -> dict[str, object]:
     return {
         "text": insight.text,
         "explanation": insight.explanation,
@@ -148,5 +150,5 @@ def _initial(insight: Insight) -> dict[str, object]:
         "version": insight.version,
         "results": insight.results.values_list("public_id", flat=True),
         "perspectives": insight.perspectives.values_list("public_id", flat=True),
-        "contributions": insight.contributions.values_list("public_id", flat=True),
+        "contributions": [voice.public_id for voice in citable.cited],
     }

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +12,21 @@ from brygga.core.registry import registry as core_registry
 from brygga.core.ui.sorting import Sorting
 from brygga.dialogues.enums import DialogueState, StepKind
 from brygga.dialogues.forms.dialogue import EditDialogueForm, LinkForm, NewDialogueForm
+from brygga.dialogues.models import Dialogue
 from brygga.dialogues.operations.changes import EditConflictError
 from brygga.dialogues.operations.copying import open_from_template
 from brygga.dialogues.operations.dialogues import edit_dialogue, link_to_earlier
-from brygga.dialogues.queries.access import organisations_to_open_in
+from brygga.dialogues.queries.access import Access, organisations_to_open_in
 from brygga.dialogues.queries.start_check import check_day, start_check
 from brygga.dialogues.queries.starters import get_starter, starters_for
 from brygga.dialogues.queries.steps import checklist_of, log_of, steps_of
-from brygga.dialogues.queries.workspace import SORTS, desk_of, earlier_choices, links_of
+from brygga.dialogues.queries.workspace import (
+    SORTS,
+    desk_of,
+    earlier_choices,
+    earlier_offered,
+    links_of,
+)
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import (
@@ -154,34 +161,47 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             form.show_clashes(error.clashes)
         else:
             return back_to("workspace", dialogue)
-    choices = earlier_choices(dialogue, who(request), at=now())
+    return edit_page(request, access, form, _link_form(request, dialogue))
+
+
+def edit_page(
+    request: HttpRequest,
+    access: Access,
+    form: EditDialogueForm,
+    link_form: LinkForm,
+    status: int = 200,
+) -> HttpResponse:
     return page(
         request,
         access,
         "dialogues/workspace/edit.html",
+        status=status,
         form=form,
-        company=others_at(request, "dialogue", dialogue),
-        link_form=LinkForm(choices=choices),
-        links=links_of(dialogue),
+        company=others_at(request, "dialogue", access.dialogue),
+        link_form=link_form,
+        words=_words(request),
+        links=links_of(access.dialogue),
     )
+
+
+def _link_form(request: HttpRequest, dialogue: Dialogue, data: QueryDict | None = None) -> LinkForm:
+    user, at = who(request), now()
+    choices = earlier_choices(dialogue, user, at=at)
+    offered = earlier_offered(dialogue, user, words=_words(request), at=at)
+    return LinkForm(data, choices=choices, offered=offered)
+
+
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:100]
 
 
 @require_POST
 def link(request: HttpRequest, public_id: str) -> HttpResponse:
     access = enter(request, public_id, Permission.EDIT_DIALOGUE)
-    choices = earlier_choices(access.dialogue, who(request), at=now())
-    form = LinkForm(posted(request), choices=choices)
+    form = _link_form(request, access.dialogue, request.POST)
     if not form.is_valid():
-        return page(
-            request,
-            access,
-            "dialogues/workspace/edit.html",
-            status=422,
-            form=EditDialogueForm(instance=access.dialogue, organisations=joining(request)),
-            company=others_at(request, "dialogue", access.dialogue),
-            link_form=form,
-            links=links_of(access.dialogue),
-        )
+        unchanged = EditDialogueForm(instance=access.dialogue, organisations=joining(request))
+        return edit_page(request, access, unchanged, form, status=422)
     link_to_earlier(
         dialogue=access.dialogue,
         earlier=form.cleaned_data["earlier"],

@@ -1,5 +1,7 @@
 """One step: its dates, its checklist, and the way on or back."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -24,7 +26,12 @@ from brygga.dialogues.operations.steps import (
 )
 from brygga.dialogues.queries.access import Access
 from brygga.dialogues.queries.actors import who_is_missing
-from brygga.dialogues.queries.steps import checklist_of, get_next_step, rounds_of, steps_of
+from brygga.dialogues.queries.steps import (
+    checklist_of,
+    rounds_of,
+    step_after_current,
+    steps_of,
+)
 from brygga.dialogues.registry import registry
 from brygga.dialogues.rules import Permission
 from brygga.dialogues.views.workspace.desk import (
@@ -40,7 +47,11 @@ from brygga.dialogues.views.workspace.desk import (
 
 
 def find_step(access: Access, position: int) -> Step:
-    for step in steps_of(access.dialogue):
+    return _at(position, steps_of(access.dialogue))
+
+
+def _at(position: int, steps: Iterable[Step]) -> Step:
+    for step in steps:
         if step.position == position:
             return step
     raise Http404
@@ -48,18 +59,18 @@ def find_step(access: Access, position: int) -> Step:
 
 @require_GET
 def step(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
-    access = enter(request, public_id)
-    return step_page(request, access, find_step(access, position))
+    return step_page(request, enter(request, public_id), position)
 
 
 def step_page(
     request: HttpRequest,
     access: Access,
-    shown: Step,
+    position: int,
     form: MoveForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     steps = steps_of(access.dialogue)
+    shown = _at(position, steps)
     current = access.current_step
     return page(
         request,
@@ -74,7 +85,7 @@ def step_page(
         rounds=rounds_of(shown),
         is_current=shown.state == StepState.CURRENT,
         is_earlier=current is not None and shown.position < current.position,
-        is_last=get_next_step(access.dialogue) is None,
+        is_last=step_after_current(steps) is None,
         form=form or MoveForm(),
         current=current,
         missing=who_is_missing(access.dialogue),
@@ -119,7 +130,7 @@ def step_move(request: HttpRequest, public_id: str, position: int) -> HttpRespon
     shown = find_step(access, position)
     form = MoveForm(posted(request))
     if not form.is_valid():
-        return step_page(request, access, shown, form, status=422)
+        return step_page(request, access, position, form, status=422)
     try:
         following = move_on(
             dialogue=access.dialogue,
@@ -138,7 +149,7 @@ def step_move(request: HttpRequest, public_id: str, position: int) -> HttpRespon
         return back_to("close", access.dialogue)
     except ExitCriteriaError as error:
         form.add_error("reason", _("Say why, or tick: %(list)s") % {"list": _listed(error)})
-        return step_page(request, access, shown, form, status=422)
+        return step_page(request, access, position, form, status=422)
     return back_to("step", access.dialogue, following.position)
 
 
