@@ -1,6 +1,7 @@
 """An instrument's file with any fault is refused, with all faults, their lines and their places."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -146,10 +147,30 @@ ROLES = [{"id": "leader", **both("x")}, {"id": "idler", **both("x")}]
         ((*LEVELS, 0, "from"), 1, "axis[1].level[1].from", Wrong.LEVELS_START),
         ((*LEVELS, 2, "to"), 9, "axis[1].level[3].to", Wrong.LEVELS_END),
         ((*LEVELS, 1, "id"), "low", "axis[1].level[2].id", Wrong.DUPLICATE),
-        ((*ALTERNATIVES, 1, "points"), 0, "statement[4].alternative[2].points", None),
-        ((*ALTERNATIVES, 2, "at_least"), None, "statement[4].alternative[3].at_least", None),
-        ((*ALTERNATIVES, 2, "at_least"), "low", "statement[4].alternative[3].at_least", None),
-        ((*ALTERNATIVES, 2, "at_least"), "x", "statement[4].alternative[3].at_least", None),
+        (
+            (*ALTERNATIVES, 1, "points"),
+            0,
+            "statement[4].alternative[2].points",
+            Wrong.POINTS_DO_NOT_RISE,
+        ),
+        (
+            (*ALTERNATIVES, 2, "at_least"),
+            None,
+            "statement[4].alternative[3].at_least",
+            Wrong.FLOOR_FALLS,
+        ),
+        (
+            (*ALTERNATIVES, 2, "at_least"),
+            "low",
+            "statement[4].alternative[3].at_least",
+            Wrong.FLOOR_FALLS,
+        ),
+        (
+            (*ALTERNATIVES, 2, "at_least"),
+            "x",
+            "statement[4].alternative[3].at_least",
+            Wrong.NOT_DEFINED,
+        ),
         ((*ALTERNATIVES, 2, "id"), "do_not_know", "statement[4].alternative[3].id", Wrong.RESERVED),
         ((*ALTERNATIVES, 2, "id"), "warm", "statement[4].alternative[3].id", Wrong.DUPLICATE),
         (ALTERNATIVES, [], "statement[4].alternative", Wrong.TOO_FEW),
@@ -184,14 +205,23 @@ ROLES = [{"id": "leader", **both("x")}, {"id": "idler", **both("x")}]
         (("title", "sv"), "a\u0000b", "title.sv", Wrong.INVISIBLE),
         (("title", "sv"), "a\u200bb", "title.sv", Wrong.INVISIBLE),
         (("title", "fi"), "otsikko", "title.fi", Wrong.UNKNOWN_KEY),
+        (("title",), "Risk", "title", Wrong.NOT_A_TABLE),
+        (("title", "sv"), 7, "title.sv", Wrong.NOT_A_TEXT),
+        (("title", "sv"), " ", "title.sv", Wrong.EMPTY_TEXT),
+        (("role",), "leader", "role", Wrong.NOT_A_LIST),
+        (
+            (*ALTERNATIVES, 1, "points"),
+            "1",
+            "statement[4].alternative[2].points",
+            Wrong.NOT_A_NUMBER,
+        ),
+        ((*LEVELS, 2, "to"), 99**9, "axis[1].level[3].to", Wrong.NUMBER_OUTSIDE),
         (("role",), ROLES, "role[2].id", Wrong.NEVER_USED),
     ],
 )
 def test_a_fault_is_named_with_its_place_and_kind(path, value, place, wrong):
     found = faults_when(statements_document(), path, value)
-    assert place in [where for where, _ in found]
-    if wrong:
-        assert (place, wrong) in found
+    assert (place, wrong) in found
 
 
 def test_a_square_that_is_missing_or_twice_there_is_named():
@@ -204,6 +234,19 @@ def test_a_square_that_is_missing_or_twice_there_is_named():
     ]
     text = str(faults_of(written(changed(document, ("result", 4), None))[0])[0])
     assert "No result is given for complexity middle, conflict middle." in text
+
+
+def test_an_axis_needs_statements_and_only_the_matrix_has_two():
+    document = matrix_document()
+    alone = changed(document, ("topic", 1, "axis"), "conflict")
+    found = [(fault.place, fault.wrong) for fault in faults_of(written(alone)[0])]
+    assert ("axis[1]", Wrong.NO_STATEMENTS) in found
+    assert faults_when(document, ("kind",), "statements") == [("axis", Wrong.TOO_MANY)]
+
+
+def test_every_kind_of_fault_is_shown_to_be_caught():
+    told = Path(__file__).read_text(encoding="utf-8")
+    assert [wrong.name for wrong in Wrong if f"Wrong.{wrong.name}" not in told] == []
 
 
 def test_a_milder_way_for_a_higher_square_is_refused():
@@ -255,6 +298,7 @@ def test_what_can_not_be_read_at_all_is_refused_with_its_line(source, line, wron
 def test_a_file_with_a_great_many_faults_tells_the_first_ones():
     faults = faults_of("".join(f"key{number} = 1\n" for number in range(5_000)))
     assert len(faults) == MOST_FAULTS + 1
+    assert faults[-1].wrong == Wrong.MORE_FAULTS
     assert faults[-1].message == f"There are more than {MOST_FAULTS} faults; the rest is not shown."
 
 

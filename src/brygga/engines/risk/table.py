@@ -5,8 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import islice
 
-from brygga.engines.risk.faults import Faults, Wrong
+from brygga.engines.risk.faults import MOST_FAULTS, Faults, Wrong
 from brygga.engines.risk.instrument import LANGUAGES, Text
 from brygga.engines.risk.lines import Path
 
@@ -122,10 +123,9 @@ class Table:
         return inner
 
     def close(self) -> None:
-        """Note every key that nobody asked for."""
-        for key in self.content:
-            if key in self._asked:
-                continue
+        """Note every key that nobody asked for, as far as anybody would read on."""
+        unknown = (key for key in self.content if key not in self._asked)
+        for key in islice(unknown, MOST_FAULTS + 1):
             path = (*self.path, key)
             close = difflib.get_close_matches(key[:MOST_ID], sorted(self._asked), n=1)
             if close:
