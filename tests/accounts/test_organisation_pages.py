@@ -212,8 +212,13 @@ def test_the_list_of_organisations_shows_their_people_on_a_map_but_no_few(client
     few = OrganisationFactory(municipality_code="1784")
     user = MembershipFactory(organisation=many).user
     MembershipFactory.create_batch(5, organisation=many)
-    MembershipFactory(organisation=few, user=user)
+    pair = OrganisationFactory(municipality_code="1765")
+    MembershipFactory(organisation=pair)
+    for organisation in (few, pair):
+        MembershipFactory(organisation=organisation, user=user)
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("accounts:organisations")).content.decode()
     assert "Sunne: 6" in page
-    assert "Arvika: färre än 5" in page
+    assert "Arvika: visas inte" in page
+    assert "Årjäng: visas inte" in page
+    assert "färre än 5" in page

@@ -77,12 +77,29 @@ def test_the_highest_count_is_always_darkest():
 
 
 def test_too_few_people_are_dotted_and_never_told():
-    drawn = sweden({"0180": 40, "0980": 4, "1280": 5}, label="Deltagare", smallest=5)
-    assert steps_of(drawn)["Gotland"] == "few"
-    assert {place.name: place.text for place in drawn.places}["Gotland"] == "färre än 5"
+    drawn = sweden({"0180": 40, "0980": 4, "1280": 5, "2480": 3}, label="Deltagare", smallest=5)
+    assert {name for name, step in steps_of(drawn).items() if step == "few"} == {"Gotland", "Umeå"}
+    told = {place.name: place.text for place in drawn.places}
+    assert told == {"Gotland": "visas inte", "Umeå": "visas inte", "Malmö": "5", "Stockholm": "40"}
     assert "Gotland 4" not in drawn.svg
     assert "Gotland: 4" not in drawn.svg
     assert "Malmö: 5" in drawn.svg
+
+
+def test_a_lone_small_number_cannot_be_worked_out_from_a_total():
+    """Four of forty-nine: the rest must not add up to forty-five."""
+    drawn = sweden({"0180": 40, "0980": 4, "1280": 5}, label="Deltagare", smallest=5)
+    shown = [place.count for place in drawn.places if place.count is not None]
+    assert shown == [40]
+    assert steps_of(drawn)["Malmö"] == "few"
+
+
+def test_the_threshold_is_said_in_words_where_something_is_hidden():
+    legend = svg_of(sweden({"0180": 40, "0980": 4}, label="x", smallest=5)).select("li")
+    assert "visas inte" in [row.get_text(strip=True) for row in legend]
+    assert "färre än 5" in sweden({"0980": 4}, label="x", smallest=5).hidden_text
+    assert sweden({"0980": 5}, label="x", smallest=5).hidden_text == ""
+    assert sweden({"0980": 4}, label="x").hidden_text == ""
 
 
 def test_the_map_tells_in_words_what_it_shows():

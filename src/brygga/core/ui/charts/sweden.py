@@ -1,7 +1,8 @@
 """Sweden's outline with a number for each municipality or region, and the same as a table.
 
 Three steps of one hue, each with a pattern of its own, so that it reads in grey print too. What has
-no number is left white and listed by name; what is too few to tell is dotted and never told.
+no number is left white and listed by name; what is too few to tell is dotted and never told, and so
+is what would give it away.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from brygga.core.disclosure import without_small
 from brygga.core.geo import SHEET_HEIGHT, SHEET_WIDTH, municipalities, regions, svg_path
 from brygga.core.text import sort_key
 from brygga.core.ui.charts.numbers import count_text
@@ -24,7 +26,7 @@ FEW, WHITE = "few", "white"
 
 @dataclass(frozen=True)
 class Place:
-    """`count` is None where it is too small to be told."""
+    """`count` is None where it is too small to be told, or would give such a one away."""
 
     code: str
     name: str
@@ -34,7 +36,7 @@ class Place:
 
     @property
     def text(self) -> str:
-        return gettext("fewer than 5") if self.count is None else count_text(self.count)
+        return gettext("not shown") if self.count is None else count_text(self.count)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,17 @@ class Sweden:
     white: tuple[tuple[str, tuple[str, ...]], ...]
     white_count: int
     total_areas: int
+    smallest: int
+
+    @property
+    def hidden_text(self) -> str:
+        """Say what is not shown and why, where something is not."""
+        if all(place.count is not None for place in self.places):
+            return ""
+        return gettext(
+            "Dotted places are not shown in numbers: they have fewer than %(smallest)s, or their "
+            "number would tell how many such a place has."
+        ) % {"smallest": self.smallest}
 
     @property
     def white_text(self) -> str:
@@ -65,10 +78,12 @@ def sweden(
 ) -> Sweden:
     """Draw counts by code; those from one up to `smallest` are hidden, nought is white."""
     areas = _areas(by_region=by_region)
+    drawn = {code: counts[code] for code, _, _ in areas if counts.get(code)}
+    told = without_small(drawn, smallest)
     places = [
-        Place(code, name, region, _told(counts[code], smallest), (urls or {}).get(code, ""))
+        Place(code, name, region, told[code], (urls or {}).get(code, ""))
         for code, name, region in areas
-        if counts.get(code)
+        if code in told
     ]
     white = [(region, name) for code, name, region in areas if not counts.get(code)]
     return Sweden(
@@ -77,6 +92,7 @@ def sweden(
         white=_by_region(white),
         white_count=len(white),
         total_areas=len(areas),
+        smallest=smallest,
     )
 
 
@@ -86,10 +102,6 @@ def _areas(*, by_region: bool) -> tuple[tuple[str, str, str], ...]:
     if by_region:
         return tuple((region.code, region.name, "") for region in regions())
     return tuple((each.code, each.name, names[each.region_code]) for each in municipalities())
-
-
-def _told(count: int, smallest: int) -> int | None:
-    return count if count >= smallest else None
 
 
 def _by_region(white: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -178,7 +190,7 @@ def _legend(places: Sequence[Place], lowest: Sequence[int], mark: str) -> SafeSt
         for number, (low, top) in enumerate(zip(lowest, tops, strict=False), start=1)
     ]
     if any(place.count is None for place in places):
-        rows.insert(0, (FEW, gettext("fewer than 5")))
+        rows.insert(0, (FEW, gettext("not shown")))
     rows.insert(0, (WHITE, gettext("none")))
     return format_html(
         '<ul class="sweden-legend">{}</ul>',
