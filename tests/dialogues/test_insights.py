@@ -14,6 +14,7 @@ from brygga.dialogues.operations.insights import (
     withdraw_insight,
 )
 from brygga.dialogues.operations.steps import ReasonMissingError
+from brygga.dialogues.queries.insights import citable_in
 from tests.factories.accounts import UserFactory
 from tests.factories.dialogues import (
     NOW,
@@ -123,3 +124,27 @@ def test_publishing_twice_keeps_the_first_time(leader):
     publish_insight(insight=insight, by=leader, at=NOW)
 
     assert trail(insight).count() == 1
+
+
+@pytest.mark.parametrize("words", ["skolväg", "vägarna till skolan", "skolvegen", "Skolvägen"])
+def test_voices_to_cite_are_found_by_word_forms_and_with_typos(words):
+    dialogue = dialogue_in()
+    about = ContributionFactory(
+        dialogue=dialogue, text="Skolvägen är mörk, och vägen till skolan saknar trottoar."
+    )
+    other = ContributionFactory(dialogue=dialogue, text="Simhallen stänger för tidigt.")
+
+    assert citable_in(dialogue, cited_by=None, words=words).offered == (about,)
+    assert set(citable_in(dialogue, cited_by=None).offered) == {about, other}
+
+
+def test_what_is_cited_already_stays_on_offer_whatever_is_searched_for():
+    dialogue = dialogue_in()
+    cited, found = (
+        ContributionFactory(dialogue=dialogue, text=text)
+        for text in ("Simhallen stänger för tidigt.", "Skolvägen är mörk.")
+    )
+    insight = InsightFactory(dialogue=dialogue)
+    insight.contributions.add(cited)
+
+    assert citable_in(dialogue, cited_by=insight, words="skolväg").offered == (cited, found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
+from brygga.core.spelling import find_in_text
 from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import (
     Contribution,
@@ -53,8 +54,8 @@ def citable_in(dialogue: Dialogue, *, cited_by: Insight | None, words: str = "")
     """Give what may be cited: voices that are cited already, then those that hold the words."""
     voices = Contribution.objects.filter(dialogue=dialogue).exclude(state__in=GONE)
     cited = list(voices.filter(insights=cited_by).order_by("pk")) if cited_by else []
-    found = voices.filter(text__icontains=words) if words else voices
-    others = found.exclude(pk__in=[voice.pk for voice in cited]).order_by("-received_at", "-pk")
+    latest = voices.exclude(pk__in=[voice.pk for voice in cited]).order_by("-received_at", "-pk")
+    others = find_in_text(latest, words)
     return Citable(
         results=PublishedResult.objects.filter(dialogue=dialogue).order_by("-published_at", "pk"),
         perspectives=Perspective.objects.filter(dialogue=dialogue).order_by("title", "pk"),
