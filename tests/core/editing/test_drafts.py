@@ -15,8 +15,9 @@ from brygga.core.editing.operations import (
     note_presence,
 )
 from brygga.core.editing.queries import company
+from brygga.core.registry import Person, registry
 from tests.factories.accounts import UserFactory
-from tests.factories.dialogues import NOW, dialogue_in, team_member
+from tests.factories.dialogues import NOW, InsightFactory, dialogue_in, team_member
 
 pytestmark = pytest.mark.django_db
 KEEP = reverse("editing:keep")
@@ -127,6 +128,34 @@ def test_what_is_far_too_long_is_not_kept_and_that_is_said(leader, form):
     said = leader.post(KEEP, {"draft": token_on(page), field: "x" * 200_000}, headers=HTMX)
     assert said.content.decode() == "Utkastet är för långt och sparades inte."
     assert not Draft.objects.exists()
+
+
+def test_a_person_gets_and_erases_drafts_and_each_organisation_only_its_own(lars, dialogue):
+    """Lars works in two organisations; one of them answers a request about him."""
+    elsewhere = dialogue_in()
+    team_member(elsewhere)
+    insight = InsightFactory(dialogue=dialogue)
+    for form, subject, text in (
+        ("diary", dialogue.public_id, "Hemma"),
+        ("insight", insight.public_id, "Slutsats hemma"),
+        ("diary", elsewhere.public_id, "Borta"),
+    ):
+        typed = {"text": text}
+        Draft.objects.create(user=lars, form=form, subject=subject, typed=typed, saved_at=NOW)
+    Draft.objects.create(
+        user=UserFactory(), form="diary", subject=dialogue.public_id, typed={}, saved_at=NOW
+    )
+
+    def told(**of_whom):
+        areas = registry.export_person(Person(**of_whom))
+        return {draft["text"] for area in areas.values() for draft in area.get("drafts", ())}
+
+    asked = {"email": lars.email, "organisation_id": dialogue.organisation_id}
+    assert told(user_id=lars.pk, email=lars.email) == {"Hemma", "Slutsats hemma", "Borta"}
+    assert told(**asked) == {"Hemma", "Slutsats hemma"}
+    registry.erase_person(Person(**asked), NOW, with_records=False)
+    assert [draft.typed for draft in Draft.objects.filter(user=lars)] == [{"text": "Borta"}]
+    assert Draft.objects.count() == 2
 
 
 def test_old_drafts_and_presences_are_forgotten(lars):

@@ -42,7 +42,8 @@ def export_person(person: Person) -> dict[str, object]:
         ],
         "obstacles": _obstacles(person),
     }
-    held["drafts"] = drafts_of(users)
+    if person.organisation_id is None:  # else those who own what the drafts are about give them
+        held["drafts"] = drafts_of(users)
     return {name: rows for name, rows in held.items() if rows}
 
 

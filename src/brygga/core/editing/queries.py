@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,9 +50,18 @@ def drafting(
     )
 
 
-def drafts_of(users: QuerySet[Any]) -> list[dict[str, object]]:
+def subjects_of_drafts(users: QuerySet[Any]) -> set[str]:
+    """Tell what people's drafts are about: the public ids that their forms named."""
+    return set(Draft.objects.filter(user__in=users).values_list("subject", flat=True))
+
+
+def drafts_of(
+    users: QuerySet[Any], *, subjects: Collection[str] | None = None
+) -> list[dict[str, object]]:
     """Give what people have typed and not sent, for the person whose it is."""
     rows = Draft.objects.filter(user__in=users).order_by("saved_at")
+    if subjects is not None:
+        rows = rows.filter(subject__in=subjects)
     return [{"form": row.form, "saved": row.saved_at.isoformat(), **row.typed} for row in rows]
 
 

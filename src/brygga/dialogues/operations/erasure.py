@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from brygga.accounts.models import Organisation
 from brygga.core.audit.operations import record
+from brygga.core.editing.operations import forget_drafts
 from brygga.core.files.operations import remove_file
 from brygga.core.mail.operations import forget_letters
 from brygga.core.registry import Person
@@ -20,6 +21,7 @@ from brygga.dialogues.operations.participants import withdraw
 from brygga.dialogues.operations.standing_for import end_merge, one_at_a_time, release
 from brygga.dialogues.queries.disposal import GONE, internal_documents
 from brygga.dialogues.queries.followers import end_token
+from brygga.dialogues.queries.persons import account_of, drafted_here
 from brygga.dialogues.registry import registry
 
 
@@ -63,7 +65,11 @@ def withdraw_everything(*, participant: Participant, at: datetime) -> int:
 @transaction.atomic
 def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
     """Erase a participant and whoever follows by an address; public records only when told to."""
-    counts = {"followers": _erase_followers(person, at), "contacts": _erase_contacts(person)}
+    counts = {
+        "followers": _erase_followers(person, at),
+        "contacts": _erase_contacts(person),
+        "drafts": forget_drafts(users=account_of(person), subjects=drafted_here(person)),
+    }
     participant = _participant(person)
     if participant is not None and with_records:
         _let_others_go(participant, at)

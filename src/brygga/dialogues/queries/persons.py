@@ -2,8 +2,18 @@
 
 from django.db.models import Prefetch, QuerySet
 
+from brygga.accounts.models import User
+from brygga.core.editing.queries import drafts_of, subjects_of_drafts
 from brygga.core.registry import Person
-from brygga.dialogues.models import Contribution, Follower, ModerationEvent, Participant, TeamMember
+from brygga.dialogues.models import (
+    Contribution,
+    Dialogue,
+    Follower,
+    Insight,
+    ModerationEvent,
+    Participant,
+    TeamMember,
+)
 from brygga.dialogues.queries.grounds import label_of
 from brygga.dialogues.registry import registry
 
@@ -13,6 +23,7 @@ def export_person(person: Person) -> dict[str, object]:
         "taking_part": _taking_part(person),
         "following": _following(person),
         "teams": _teams(person),
+        "drafts": _drafts(person),
     }
     return {name: rows for name, rows in held.items() if rows}
 
@@ -87,6 +98,36 @@ def _following(person: Person) -> list[dict[str, object]]:
         }
         for row in rows.order_by("asked_at", "pk")
     ]
+
+
+def account_of(person: Person) -> QuerySet[User]:
+    if person.user_id is not None:
+        return User.objects.filter(pk=person.user_id)
+    address = person.email.strip().lower()
+    return User.objects.filter(email=address) if address else User.objects.none()
+
+
+def drafted_here(person: Person) -> set[str]:
+    """Tell what of one organisation somebody has begun to write about, by public id."""
+    subjects = subjects_of_drafts(account_of(person))
+    own = Dialogue.objects.filter(organisation=person.organisation_id, public_id__in=subjects)
+    insights = Insight.objects.filter(
+        dialogue__organisation=person.organisation_id, public_id__in=subjects
+    )
+    return {
+        *own.values_list("public_id", flat=True),
+        *insights.values_list("public_id", flat=True),
+    }
+
+
+def _drafts(person: Person) -> list[dict[str, object]]:
+    """Give what one has typed about an organisation's dialogues, and nothing of others'.
+
+    Asked for no organisation, the account gives all drafts.
+    """
+    if person.organisation_id is None:
+        return []
+    return drafts_of(account_of(person), subjects=drafted_here(person))
 
 
 def _teams(person: Person) -> list[dict[str, object]]:

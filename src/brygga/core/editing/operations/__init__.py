@@ -1,5 +1,6 @@
 from brygga.core.editing.operations.drafts import (
     DraftTooLongError,
+    forget_drafts,
     forget_old_drafts,
     forget_writer,
     keep_draft,
@@ -10,6 +11,7 @@ from brygga.core.editing.operations.presence import forget_absent, note_presence
 __all__ = [
     "DraftTooLongError",
     "forget_absent",
+    "forget_drafts",
     "forget_old_drafts",
     "forget_writer",
     "keep_draft",

@@ -1,9 +1,11 @@
 """Drafts are the writer's own and no part of the record: they leave no audit row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from brygga.core.editing.models import Draft, Presence
 from brygga.core.editing.queries import Drafting
@@ -41,6 +43,12 @@ def forget_writer(*, user: AbstractBaseUser) -> int:
     """Erase all that somebody has typed and not sent, and where they have forms open."""
     Presence.objects.filter(user_id=user.pk).delete()
     count, _ = Draft.objects.filter(user_id=user.pk).delete()
+    return count
+
+
+def forget_drafts(*, users: QuerySet[Any], subjects: Collection[str]) -> int:
+    """Erase what people have typed and not sent about some things."""
+    count, _ = Draft.objects.filter(user__in=users, subject__in=subjects).delete()
     return count
 
 
