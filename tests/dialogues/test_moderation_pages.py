@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -180,3 +181,27 @@ def test_the_day_of_a_new_assessment_stands_on_the_day_list(client, asked, lars)
     page = text_of(client.get(reverse("dialogues:today")))
     assert voice.public_id in page
     assert "Försenat" in page or "Försenad" in page
+
+
+def test_hiding_by_mistake_is_mended_from_the_notice_and_both_steps_stay(client, asked, lars):
+    """See docs/adr/0015: there is no undo that would leave a decision without its answer."""
+    voice = ContributionFactory(dialogue=asked.dialogue, text="Riv skolan")
+    address = reverse("dialogues:case", args=[asked.dialogue.public_id, voice.public_id])
+    client.force_login(lars, backend=BACKEND)
+
+    def decide_on(page, **more):
+        seen = BeautifulSoup(client.get(page).content, "html.parser").select_one("[name=seen]")
+        answer = client.post(page, {"seen": seen["value"], **more}, follow=True)
+        voice.refresh_from_db()
+        return BeautifulSoup(answer.content, "html.parser").select_one(".messages")
+
+    notice = decide_on(address, to="hidden", ground="threat", words="Det är ett hot.")
+    assert voice.state == ContributionState.HIDDEN
+    assert notice.select_one("[name=undo]") is None
+    decide_on(notice.a["href"], to="published", note="Jag tryckte fel.")
+    assert (voice.state, voice.state_reason) == (ContributionState.PUBLISHED, "")
+    steps = voice.moderation.order_by("pk").values_list("from_state", "to_state", "by", "note")
+    assert list(steps) == [
+        ("published", "hidden", lars.pk, ""),
+        ("hidden", "published", lars.pk, "Jag tryckte fel."),
+    ]

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -74,11 +76,21 @@ def case(request: HttpRequest, public_id: str, contribution_id: str) -> HttpResp
         messages.error(request, str(REFUSED[type(error)]))
         return back_to("case", access.dialogue, contribution_id)
     else:
-        messages.success(request, _("Decided. Here is the next."))
+        messages.success(request, _decided(request))
         if request.GET.get("fran") == "alla":
             return redirect("dialogues:queue_next")
         return back_to("moderation_next", access.dialogue)
     return _page(request, access, desk, form)
+
+
+def _decided(request: HttpRequest) -> SafeString:
+    """Lead straight back to what was decided, so that a slip is mended by deciding anew."""
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("Decided. Here is the next."),
+        request.path,
+        _("See what you decided, or decide anew"),
+    )
 
 
 def _proposed(desk: Desk) -> str:
