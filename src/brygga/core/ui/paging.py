@@ -24,7 +24,7 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]  # generic for the typ
     def _counted(self) -> int:
         things = self.object_list
         assert isinstance(things, QuerySet)
-        return things[: self.most + 1].count()
+        return things.order_by()[: self.most + 1].count()
 
     @property
     def count(self) -> int:

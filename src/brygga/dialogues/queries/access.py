@@ -150,7 +150,11 @@ def dialogues_for(
     )
     return (
         Dialogue.objects.filter(
-            Q(pk__in=teams) | Q(organisation__in=organisations) | Q(pk__in=owned.values("pk"))
+            # A union, since an "or" would look at every dialogue of the country.
+            pk__in=teams.union(
+                Dialogue.objects.filter(organisation__in=organisations).values("pk"),
+                owned.values("pk"),
+            )
         )
         .select_related("organisation")
         .order_by("sort_key", "pk")

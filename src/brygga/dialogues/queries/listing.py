@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import (
     BooleanField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -13,7 +14,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import OrderBy
 
-from brygga.accounts.models import Organisation
+from brygga.accounts.models import Body, Organisation
 from brygga.core.search import find
 from brygga.core.spelling import snippets
 from brygga.dialogues.enums import AFTER_THE_DECISION, DialogueState, StepState
@@ -97,9 +98,9 @@ def with_step(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
 
 def organisations_with_dialogues(reader: Reader) -> QuerySet[Organisation]:
     readable = public_dialogues(reader).order_by()
+    joint = Body.objects.filter(dialogues__in=readable, organisation=OuterRef("pk"))
     return Organisation.objects.filter(
-        Q(pk__in=readable.values("organisation"))
-        | Q(pk__in=readable.values("bodies__organisation"))
+        Exists(readable.filter(organisation=OuterRef("pk"))) | Exists(joint)
     ).order_by("sort_key", "pk")
 
 

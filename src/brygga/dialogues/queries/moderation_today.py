@@ -30,8 +30,10 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
 
 
 def _to_read(user: AbstractBaseUser, mine: QuerySet[Dialogue], today: date) -> Iterator[TodayItem]:
+    to_read = ModerationCase.objects.filter(closed_at=None).exclude(cause=CaseCause.NEW_ASSESSMENT)
     rows = (
-        mine.annotate(
+        mine.filter(pk__in=to_read.values("dialogue"))
+        .annotate(
             waiting=Count(
                 "cases",
                 filter=Q(cases__closed_at=None) & ~Q(cases__cause=CaseCause.NEW_ASSESSMENT),
@@ -42,7 +44,6 @@ def _to_read(user: AbstractBaseUser, mine: QuerySet[Dialogue], today: date) -> I
                 filter=Q(cases__closed_at=None) & ~Q(cases__cause=CaseCause.NEW_ASSESSMENT),
             ),
         )
-        .filter(waiting__gt=0)
         .order_by("sort_key", "pk")
     )
     for dialogue in rows:
