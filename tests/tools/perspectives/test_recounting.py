@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brygga.core.exports.csv_file import FORMULA_STARTS
 from brygga.tools.perspectives.enums import StatementState
 from brygga.tools.perspectives.models import Statement, VoteEvent
 from brygga.tools.perspectives.operations.maps import compute_map
@@ -19,7 +20,7 @@ from brygga.tools.perspectives.operations.rounds import (
     grant_to_reviewer,
     revoke_grant,
 )
-from brygga.tools.perspectives.queries.exports import guarded, row_package
+from brygga.tools.perspectives.queries.exports import open_table, row_package
 from tests.factories.accounts import UserFactory
 from tests.factories.dialogues import NOW
 from tests.factories.perspectives import StatementRoundFactory, electorate
@@ -115,10 +116,36 @@ def test_publishing_needs_a_decision_and_a_check(statement_round):
     assert fetch(grant.public_id) == 200
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-x", "@cmd", "\tx"])
-def test_a_text_is_never_a_formula(text):
-    assert guarded(text) == f"'{text}"
+HOSTILE = ("=1+1", "+46", "-x", "@cmd", "\tx", "  =HYPERLINK(1)", "＝1", 'Kvar, sa "hon"\nigen')
 
 
-def test_a_plain_text_stays_as_it_is():
-    assert guarded("Skolan ska vara kvar") == "Skolan ska vara kvar"
+@pytest.fixture
+def hostile(statement_round):
+    said = Statement.objects.filter(round=statement_round).exclude(number=3).order_by("number")
+    for statement, text in zip(said, HOSTILE, strict=False):
+        Statement.objects.filter(pk=statement.pk).update(text=text)
+    return statement_round
+
+
+def rows_in(text, column):
+    return [row[column] for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def test_a_package_holds_what_was_said_byte_for_byte_and_tells_how_to_open_it(hostile):
+    """Its readers are programs, and what is recounted must be what was counted."""
+    archive = unpacked(hostile)
+    bodies = rows_in(archive.read("comments.csv").decode(), "comment-body")
+    visible = Statement.objects.filter(round=hostile).exclude(number=3).order_by("number")
+    assert [body for body in bodies if body] == list(visible.values_list("text", flat=True))
+    assert set(HOSTILE) & set(bodies) == set(HOSTILE[: visible.count()])
+    read_me = " ".join(archive.read("README.txt").decode().split())
+    assert "begin with =, +, - or @" in read_me
+    assert "with every column as text" in read_me
+
+
+def test_a_table_for_people_holds_no_formula(hostile):
+    """The same texts in the list that a spreadsheet opens by a double click."""
+    compute_map(statement_round=hostile, at=NOW)
+    texts = rows_in(open_table(hostile.maps.get(), with_groups=False), "text")
+    assert {f"'{text}" for text in HOSTILE[:5]} <= set(texts)
+    assert not [text for text in texts if text.lstrip().startswith(FORMULA_STARTS)]

@@ -1,6 +1,6 @@
 """Lists as files: a table is declared once and written as CSV or as a spreadsheet."""
 
-from brygga.core.exports.csv_file import write_csv
+from brygga.core.exports.csv_file import disarmed, write_csv
 from brygga.core.exports.responses import Format, export_file, wanted_format
 from brygga.core.exports.tables import Column, Kind, Table, declared_tables
 from brygga.core.exports.xlsx_file import write_xlsx
@@ -11,6 +11,7 @@ __all__ = [
     "Kind",
     "Table",
     "declared_tables",
+    "disarmed",
     "export_file",
     "wanted_format",
     "write_csv",

@@ -7,19 +7,24 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
+from brygga.core.exports import disarmed
 from brygga.engines import opinion
 from brygga.engines.opinion.package import map_json
 from brygga.tools.perspectives.models import OpinionMap, Statement, StatementRound
 from brygga.tools.perspectives.queries.counted import counted_votes
 from brygga.tools.perspectives.queries.disclosure import KINDS, public_document
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 README = """\
 votes.csv and comments.csv have the columns of a Pol.is export. Only current votes are here, their
 time is cut to the day, voters are numbered at random for this file, and authors are left out.
 
 Recount:  brygga opinion map votes.csv --statements comments.csv --method {method} --out recount
 and compare recount/map.json with map.json here: they are equal, byte for byte.
+
+Each cell is data, written as it was: no byte is added, so that the files can be recounted. A text
+may begin with =, +, - or @, which a spreadsheet would take for a formula. Do not open the files by
+a double click. Read them with a program, or import them into the spreadsheet with every column as
+text.
 
 The votes are opinions of real people without names. Do not try to find out who they are.
 """
@@ -47,17 +52,15 @@ def open_table(opinion_map: OpinionMap, *, with_groups: bool) -> str:
             continue
         cells = [row["totals"][kind] for kind in KINDS]
         cells += [group[kind] for group in row["groups"] for kind in KINDS]
-        rows.append([row["id"], guarded(document["texts"][row["id"]]), *cells])
+        rows.append([row["id"], disarmed(document["texts"][row["id"]]), *cells])
     return _csv(head, rows)
 
 
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def row_package(statement_round: StatementRound) -> bytes:
-    """Pack current votes with voters renumbered at random, and the map that follows from them."""
+    """Pack current votes with voters renumbered at random, and the map that follows from them.
+
+    Texts stand as they were written, also where a spreadsheet would calculate them: see ADR 0015.
+    """
     votes = _renumbered_votes(statement_round)
     statements = list(statement_round.statements.order_by("number"))
     visible = set(_texts(statement_round))
