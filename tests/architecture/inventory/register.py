@@ -1,12 +1,13 @@
 """What goes to the register and the archive, and requests about personal data."""
 
-from brygga.tools.register.models import DataRequest, Delivery
-from brygga.tools.register.operations.deliveries import make_delivery
+from brygga.dialogues.enums import RetentionClass
+from brygga.tools.register.models import DataRequest, Delivery, RetentionLog, RetentionPlan
+from brygga.tools.register.operations.making import make_delivery
 from tests.architecture.inventory.dialogues import LEADERS, pid
 from tests.architecture.inventory.dialogues_public import joined, secret
 from tests.architecture.inventory.page import EVERYBODY, SIGNED_IN, Page, own
 from tests.factories.dialogues import NOW, ContributionFactory
-from tests.factories.register import DataRequestFactory, DeliveryFactory
+from tests.factories.register import DataRequestFactory, DeliveryFactory, RetentionPlanFactory
 
 SENDERS = LEADERS | own("secretary", "registrar")
 
@@ -31,6 +32,22 @@ def fill_deliveries(world, count):
     for number in range(first, first + count):
         DeliveryFactory(dialogue=world.dialogue, body=world.body, number=number)
         ContributionFactory(dialogue=world.dialogue)
+
+
+def fill_disposals(world, count):
+    """Add deliveries with their files, and carried out disposals, so that the log has rows."""
+    RetentionPlan.objects.filter(dialogue=world.dialogue).exists() or RetentionPlanFactory(
+        dialogue=world.dialogue, body=world.body
+    )
+    fill_deliveries(world, count)
+    for _ in range(count):
+        RetentionLog.objects.create(
+            dialogue=world.dialogue,
+            rule=RetentionClass.TWO_YEARS,
+            decision="KS 2026/77",
+            started_at=NOW,
+            finished_at=NOW,
+        )
 
 
 def slug(world):
@@ -60,11 +77,12 @@ def own_dialogue(name, readers=SENDERS, **more):
 
 ANSWERING = own("owner", "privacy")
 PAGES = (
-    own_dialogue("overview", fill=fill_deliveries, max_queries=30),
+    own_dialogue("overview", fill=fill_deliveries, max_queries=12),
     own_dialogue("delivery", arguments=delivery),
+    own_dialogue("again", arguments=delivery, posts_only=True),
     own_dialogue("number", own("registrar"), arguments=delivery, posts_only=True),
     own_dialogue("paper", arguments=paper, gives_file=True),
-    own_dialogue("retention", SENDERS, max_queries=26),
+    own_dialogue("retention", fill=fill_disposals, max_queries=12),
     own_dialogue("brake", own("registrar"), posts_only=True),
     Page("register:requests", ANSWERING, slug, fill=fill_requests),
     Page("register:request_new", ANSWERING, slug),

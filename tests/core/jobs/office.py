@@ -1,6 +1,6 @@
 """A trial job, and the worker that does it in a process of its own.
 
-Run as a module it works through the queue until it is empty: it can be killed.
+Run as a module it works through the queue that is named until it is empty: it can be killed.
 """
 
 import os
@@ -34,10 +34,9 @@ def environment(**more):
     }
 
 
-def start_worker():
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.core.jobs.office"], cwd=ROOT, env=environment()
-    )
+def start_worker(queue=QUEUE):
+    words = [sys.executable, "-m", "tests.core.jobs.office", queue]
+    return subprocess.Popen(words, cwd=ROOT, env=environment())
 
 
 def main():
@@ -64,7 +63,7 @@ def main():
 
     connector = app.connector.get_worker_connector()
     with app.replace_connector(connector) as working:
-        working.run_worker(queues=[QUEUE], wait=False, delete_jobs="successful")
+        working.run_worker(queues=sys.argv[1:], wait=False, delete_jobs="successful")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pytest
 from brygga.accounts.enums import OrganisationKind
 from brygga.core.registry import Person, registry
 from brygga.tools.register.models import DataRequest, Paper
-from brygga.tools.register.operations.deliveries import make_delivery
+from brygga.tools.register.operations.making import make_delivery
 from brygga.tools.register.operations.requests import (
     AlreadyDecidedError,
     Answer,

@@ -18,18 +18,19 @@ from brygga.core.mail.letters import build_letter
 from brygga.core.mail.models import Message
 from brygga.core.registry import registry as core
 from brygga.core.registry.records import RecordEntry, RecordPart
-from brygga.dialogues.enums import ContributionState, InsightState, StepKind, TeamRole
+from brygga.dialogues.enums import ContributionState, InsightState
+from brygga.dialogues.operations.moderation import Decision, decide
 from brygga.dialogues.queries.mandates import mandate_pdf
+from brygga.dialogues.queries.moderation import version_of
 from brygga.dialogues.registry import Tool, registry
 from brygga.tools.register.enums import PaperKind, Scope
 from brygga.tools.register.models import Delivery, NumberChange, Paper
 from brygga.tools.register.operations.deliveries import (
     ForeignBodyError,
     NoAddressError,
-    NothingNewError,
     ask_for_delivery,
-    make_delivery,
 )
+from brygga.tools.register.operations.making import NothingNewError, make_delivery
 from brygga.tools.register.operations.numbers import (
     CorrectionNeedsReasonError,
     NotMadeYetError,
@@ -44,28 +45,12 @@ from tests.factories.dialogues import (
     ContributionFactory,
     InsightFactory,
     ProcessLogEntryFactory,
-    dialogue_in,
-    team_member,
 )
 from tests.factories.outcomes import walk_in
 from tests.factories.perspectives import StatementFactory, StatementRoundFactory
 
 pytestmark = pytest.mark.django_db
 MODEL = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def dialogue():
-    dialogue = dialogue_in(StepKind.IMPLEMENTATION, title="Byskolan i Sjöviken")
-    body = dialogue.bodies.get()
-    body.registrar_email, body.dnr_series = "registrator@example.test", "BUN"
-    body.save()
-    return dialogue
-
-
-@pytest.fixture
-def leader(dialogue):
-    return team_member(dialogue, TeamRole.PROCESS_LEADER)
 
 
 def asked(dialogue, leader, scope=Scope.ALL, **more):
@@ -78,7 +63,7 @@ def asked(dialogue, leader, scope=Scope.ALL, **more):
         "by": leader,
         "at": NOW,
     }
-    return ask_for_delivery(**words | more)
+    return ask_for_delivery(**words | more).delivery
 
 
 def made(dialogue, leader, **more):
@@ -93,6 +78,9 @@ def rows_of(delivery):
 
 def test_it_holds_what_came_in_and_what_was_established_with_hidden_originals(dialogue, leader):
     walk_in(dialogue)
+    named = ContributionFactory(dialogue=dialogue, text="Ring Birgitta om bussen.")
+    masks = Decision(to=ContributionState.PUBLISHED, masks=["Birgitta"], words="Ett namn.")
+    decide(contribution=named, decision=masks, seen=version_of(named), by=leader, at=NOW)
     StatementFactory(round=StatementRoundFactory(dialogue=dialogue), text="Bussen ska gå oftare.")
     ProcessLogEntryFactory(dialogue=dialogue, text="Vi valde byn", reason="Där bor de berörda")
     InsightFactory(dialogue=dialogue, text="Ett utkast", state=InsightState.DRAFT)
@@ -114,6 +102,8 @@ def test_it_holds_what_came_in_and_what_was_established_with_hidden_originals(di
     assert hidden["Slag"] == "Dolt inspel, original"
     assert "Pekar ut någon." in hidden.values()
     assert hidden["Inkommen eller upprättad"] == "Inkommen"
+    masked = next(row for row in rows if row["Text"] == "Ring Birgitta om bussen.")
+    assert masked["Slag"] == "Inspel med maskade ord, original"
     assert any(row["Text"].startswith("Bussen ska gå oftare.") for row in rows)
     assert "Ett utkast" not in {row["Rubrik"] for row in rows}
 
@@ -138,7 +128,8 @@ def test_the_next_time_only_what_is_new_or_changed_goes(dialogue, leader):
     old, later_hidden = ContributionFactory.create_batch(2, dialogue=dialogue)
     made(dialogue, leader)
     with pytest.raises(NothingNewError):
-        asked(dialogue, leader, scope=Scope.NEW)
+        made(dialogue, leader, scope=Scope.NEW)
+    assert Delivery.objects.count() == 1  # what would have been empty is not kept
     fresh = ContributionFactory(dialogue=dialogue, text="Detta kom sedan.")
     later_hidden.state, later_hidden.state_reason = ContributionState.HIDDEN, "Pekar ut någon."
     later_hidden.save()

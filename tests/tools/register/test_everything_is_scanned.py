@@ -20,7 +20,7 @@ from brygga.dialogues.enums import DialogueState, ModerationStep
 from brygga.dialogues.models import Document, ModerationEvent
 from brygga.tools.register.enums import PaperKind, RequestState
 from brygga.tools.register.models import DataRequest, Paper
-from brygga.tools.register.operations.deliveries import make_delivery
+from brygga.tools.register.operations.making import make_delivery
 from brygga.tools.register.operations.requests import Answer, answer, erase_by_receipt
 from brygga.tools.register.operations.retention import carry_out
 from tests.factories.accounts import person_with

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -27,3 +30,15 @@ class RecordPart:
     title: str
     came_in: bool
     entries: tuple[RecordEntry, ...]
+
+
+@dataclass(frozen=True)
+class RecordHeading:
+    """A part as it can be chosen, before anything of it is read.
+
+    `rows` are what its entries are made of, to be counted; a part without is always there.
+    """
+
+    code: str
+    title: str
+    rows: tuple[QuerySet[Any], ...] = ()

@@ -1,4 +1,6 @@
-"""How much of a dialogue a disposal would take."""
+"""What of a dialogue a disposal would take."""
+
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -9,14 +11,14 @@ from brygga.dialogues.models.actors import ActorContact
 GONE = "erased-"  # before a participant's public id, in place of the secret's hash
 
 
-def to_dispose(dialogue: Dialogue) -> dict[str, int]:
+def to_dispose(dialogue: Dialogue) -> dict[str, QuerySet[Any]]:
     return {
-        "contributions": dialogue.contributions.exclude(state=ContributionState.ERASED).count(),
-        "participants": dialogue.participants.exclude(secret_hash__startswith=GONE).count(),
-        "followers": dialogue.followers.count(),
-        "documents": internal_documents(dialogue).count(),
-        "contacts": ActorContact.objects.filter(actor__dialogue=dialogue).count(),
-        "drafts": dialogue.insights.filter(state=InsightState.DRAFT).count(),
+        "contributions": dialogue.contributions.exclude(state=ContributionState.ERASED),
+        "participants": dialogue.participants.exclude(secret_hash__startswith=GONE),
+        "followers": dialogue.followers.all(),
+        "documents": internal_documents(dialogue),
+        "contacts": ActorContact.objects.filter(actor__dialogue=dialogue),
+        "drafts": dialogue.insights.filter(state=InsightState.DRAFT),
     }
 
 

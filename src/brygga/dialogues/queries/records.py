@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from brygga.core.registry.records import RecordEntry, RecordPart
+from brygga.core.registry.records import RecordEntry, RecordHeading, RecordPart
 from brygga.dialogues.enums import ContributionState, InsightState
-from brygga.dialogues.models import Contribution, Dialogue, ProcessLogEntry
+from brygga.dialogues.models import Contribution, Dialogue, Insight, ProcessLogEntry
 from brygga.dialogues.queries.mandates import get_mandate, mandate_paper
 from brygga.dialogues.queries.start_check import check_day, start_check
 
@@ -25,15 +25,31 @@ def parts_of(dialogue: Dialogue, at: datetime) -> Iterator[RecordPart]:
     yield RecordPart("diary", _("Process diary"), False, tuple(_diary(dialogue)))
 
 
+def headings_of(dialogue: Dialogue) -> Iterator[RecordHeading]:
+    """Name the same parts without reading them."""
+    diary = ProcessLogEntry.objects.filter(dialogue=dialogue)
+    yield RecordHeading("voices", _("Contributions"), (dialogue.contributions.all(),))
+    yield RecordHeading("mandate", _("Mandate and start check"))
+    yield RecordHeading("results", _("Published results"), (dialogue.results.all(),))
+    yield RecordHeading("insights", _("Insights"), (_said(dialogue),))
+    yield RecordHeading("moderation", _("Moderation in figures"))
+    yield RecordHeading("diary", _("Process diary"), (diary,))
+
+
+def _said(dialogue: Dialogue) -> QuerySet[Insight]:
+    return dialogue.insights.exclude(state=InsightState.DRAFT)
+
+
 def _voices(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    """Give every voice with its original words, also the hidden ones: they are records too."""
-    voices = Contribution.objects.filter(dialogue=dialogue).order_by("received_at", "pk")
-    for voice in voices.iterator(2_000):
+    """Give every voice with its original words, also hidden and masked: they are records too."""
+    voices = Contribution.objects.filter(dialogue=dialogue).select_related("original")
+    for voice in voices.order_by("received_at", "pk").iterator(2_000):
+        original = getattr(voice, "original", None)
         yield RecordEntry(
             on=voice.received_at,
             number=voice.public_id,
-            kind=_("Hidden contribution, original") if _is_hidden(voice) else _("Contribution"),
-            text=voice.text,
+            kind=_kind(voice, is_masked=original is not None),
+            text=original.text if original else voice.text,
             heading=voice.place,
             channel=str(voice.get_channel_display()),
             state=str(voice.get_state_display()),
@@ -42,8 +58,10 @@ def _voices(dialogue: Dialogue) -> Iterator[RecordEntry]:
         )
 
 
-def _is_hidden(voice: Contribution) -> bool:
-    return voice.state in NEVER_PUBLIC
+def _kind(voice: Contribution, *, is_masked: bool) -> str:
+    if voice.state in NEVER_PUBLIC:
+        return _("Hidden contribution, original")
+    return _("Contribution with masked words, original") if is_masked else _("Contribution")
 
 
 def _mandate(dialogue: Dialogue, at: datetime) -> Iterator[RecordEntry]:
@@ -76,8 +94,7 @@ def _results(dialogue: Dialogue) -> Iterator[RecordEntry]:
 
 
 def _insights(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    said = dialogue.insights.exclude(state=InsightState.DRAFT).order_by("published_at", "pk")
-    for insight in said:
+    for insight in _said(dialogue).order_by("published_at", "pk"):
         kind = _("Insight, minority view") if insight.is_minority_view else _("Insight")
         yield RecordEntry(
             on=insight.published_at or insight.created_at,

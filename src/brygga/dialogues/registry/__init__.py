@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from brygga.core.registry.promises import PromisesKept
-from brygga.core.registry.records import RecordPart
+from brygga.core.registry.records import RecordHeading, RecordPart
 from brygga.core.registry.today import Offered
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 from brygga.dialogues.registry.offers import (
@@ -209,6 +210,15 @@ class ToolRegistry:
             for part in tool.for_the_register(dialogue, at)
         ]
 
+    def register_headings(self, dialogue: Dialogue) -> list[RecordHeading]:
+        """Give what `for_the_register` would give, by name and rows to count."""
+        return [
+            heading
+            for tool in self.tools.values()
+            if tool.register_headings
+            for heading in tool.register_headings(dialogue)
+        ]
+
     def dispose(self, dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
         """Dispose of some rows by a decided rule; asked again until nothing more goes."""
         gone: dict[str, int] = {}
@@ -217,9 +227,9 @@ class ToolRegistry:
                 gone |= tool.dispose(dialogue, at, most)
         return {kind: count for kind, count in gone.items() if count}
 
-    def to_dispose(self, dialogue: Dialogue) -> dict[str, int]:
-        """Tell how much `dispose` would take in all."""
-        gone: dict[str, int] = {}
+    def to_dispose(self, dialogue: Dialogue) -> dict[str, QuerySet[Any]]:
+        """Give the rows that `dispose` would take in all."""
+        gone: dict[str, QuerySet[Any]] = {}
         for tool in self.tools.values():
             gone |= tool.to_dispose(dialogue) if tool.to_dispose else {}
         return gone

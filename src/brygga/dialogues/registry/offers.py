@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from brygga.core.registry.promises import PromisesKept
-from brygga.core.registry.records import RecordPart
+from brygga.core.registry.records import RecordHeading, RecordPart
 from brygga.core.registry.today import Offered
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
@@ -139,8 +139,9 @@ class Tool:
     erase: Callable[[Participant, datetime], int] | None = None
     withdraw: Callable[[Participant, datetime], int] | None = None
     for_the_register: Callable[[Dialogue, datetime], Iterable[RecordPart]] | None = None
+    register_headings: Callable[[Dialogue], Iterable[RecordHeading]] | None = None
     dispose: Callable[[Dialogue, datetime, int], Mapping[str, int]] | None = None
-    to_dispose: Callable[[Dialogue], Mapping[str, int]] | None = None
+    to_dispose: Callable[[Dialogue], Mapping[str, QuerySet[Any]]] | None = None
     held_by: Callable[[Dialogue, AbstractBaseUser], Iterable[str]] | None = None
     handed_over: (
         Callable[[Dialogue, AbstractBaseUser, AbstractBaseUser, AbstractBaseUser, datetime], None]

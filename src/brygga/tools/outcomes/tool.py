@@ -217,6 +217,7 @@ TOOL = Tool(
     diary_subjects=diary_subjects,
     published=published,
     for_the_register=for_the_register,
+    register_headings=records.headings_of,
     dispose=dispose,
     to_dispose=disposal.to_dispose,
     held_by=held_by,

@@ -150,6 +150,7 @@ TOOL_OFFER = Tool(
     erase=erase,
     withdraw=withdraw,
     for_the_register=records.parts_of,
+    register_headings=records.headings_of,
     dispose=erasure.dispose,
     to_dispose=erasure.to_dispose,
 )

@@ -29,6 +29,9 @@ def fits_series(dnr: str, series: str) -> bool:
     return bool(re.fullmatch(rf"{re.escape(series)}[ -]?\d{{4}}[/:-]\d+", dnr, re.IGNORECASE))
 
 
+JOB = "register.delivery"  # the kind of job that makes a delivery
+
+
 def letter_key(delivery: int) -> str:
     """Name the letter that a delivery is sent with, in the ledger of mail."""
     return f"register:{delivery}"

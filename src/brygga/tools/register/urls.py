@@ -10,6 +10,7 @@ of_dialogue = [
     path("diariet/", deliveries.overview, name="overview"),
     path("diariet/<public_id:delivery_id>/", deliveries.delivery, name="delivery"),
     path("diariet/<public_id:delivery_id>/nummer/", deliveries.number, name="number"),
+    path("diariet/<public_id:delivery_id>/igen/", deliveries.again, name="again"),
     path("diariet/<public_id:delivery_id>/fil/<slug:kind>/", deliveries.paper, name="paper"),
     path("gallring/", retention.retention, name="retention"),
     path("gallring/stopp/", retention.brake, name="brake"),

@@ -7,8 +7,8 @@ from brygga.tools.outcomes.enums import ProposalState
 from brygga.tools.outcomes.models import Proposal
 
 
-def to_dispose(dialogue: Dialogue) -> dict[str, int]:
-    return {"draft_proposals": _drafts(dialogue).count()}
+def to_dispose(dialogue: Dialogue) -> dict[str, QuerySet[Proposal]]:
+    return {"draft_proposals": _drafts(dialogue)}
 
 
 def _drafts(dialogue: Dialogue) -> QuerySet[Proposal]:

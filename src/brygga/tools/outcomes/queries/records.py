@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from brygga.core.registry.records import RecordEntry, RecordPart
+from brygga.core.registry.records import RecordEntry, RecordHeading, RecordPart
 from brygga.dialogues.models import Dialogue
 from brygga.tools.outcomes.enums import ProposalState
 from brygga.tools.outcomes.models import (
@@ -29,9 +30,35 @@ def parts_of(dialogue: Dialogue) -> Iterator[RecordPart]:
             yield RecordPart(code, title, False, entries)
 
 
+def headings_of(dialogue: Dialogue) -> Iterator[RecordHeading]:
+    yield RecordHeading("proposals", _("Proposals"), (_published_proposals(dialogue),))
+    decided = (_published_decisions(dialogue), _published_verdicts(dialogue))
+    yield RecordHeading("decisions", _("Decisions"), decided)
+    yield RecordHeading("actions", _("Measures and commitments"), (_public_actions(dialogue),))
+    promised = FeedbackPromise.objects.filter(dialogue=dialogue)
+    yield RecordHeading("promises", _("Promises of feedback"), (promised,))
+
+
+def _published_proposals(dialogue: Dialogue) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(dialogue=dialogue).exclude(state=ProposalState.DRAFT)
+
+
+def _published_decisions(dialogue: Dialogue) -> QuerySet[Decision]:
+    return Decision.objects.filter(dialogue=dialogue, published_at__isnull=False)
+
+
+def _published_verdicts(dialogue: Dialogue) -> QuerySet[ProposalVerdict]:
+    return ProposalVerdict.objects.filter(
+        decision__dialogue=dialogue, decision__published_at__isnull=False
+    )
+
+
+def _public_actions(dialogue: Dialogue) -> QuerySet[Action]:
+    return Action.objects.filter(dialogue=dialogue, is_public=True)
+
+
 def _proposals(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    rows = Proposal.objects.filter(dialogue=dialogue).exclude(state=ProposalState.DRAFT)
-    for row in rows.order_by("published_at", "pk"):
+    for row in _published_proposals(dialogue).order_by("published_at", "pk"):
         yield RecordEntry(
             on=row.published_at or row.created_at,
             number=row.public_id,
@@ -44,7 +71,7 @@ def _proposals(dialogue: Dialogue) -> Iterator[RecordEntry]:
 
 
 def _decisions(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    rows = Decision.objects.filter(dialogue=dialogue, published_at__isnull=False)
+    rows = _published_decisions(dialogue)
     for row in rows.select_related("body").order_by("decided_on", "pk"):
         heading = " · ".join(part for part in (row.title, row.decider, row.dnr) if part)
         yield RecordEntry(
@@ -55,9 +82,7 @@ def _decisions(dialogue: Dialogue) -> Iterator[RecordEntry]:
             heading=heading,
             state=str(row.get_minutes_display()),
         )
-    verdicts = ProposalVerdict.objects.filter(
-        decision__dialogue=dialogue, decision__published_at__isnull=False
-    )
+    verdicts = _published_verdicts(dialogue)
     for verdict in verdicts.select_related("decision", "proposal").order_by("decision", "pk"):
         yield RecordEntry(
             on=verdict.decision.decided_on,
@@ -70,7 +95,7 @@ def _decisions(dialogue: Dialogue) -> Iterator[RecordEntry]:
 
 
 def _actions(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    rows = Action.objects.filter(dialogue=dialogue, is_public=True).prefetch_related("updates")
+    rows = _public_actions(dialogue).prefetch_related("updates")
     for row in rows.order_by("created_at", "pk"):
         told = "\n".join(f"{update.at:%Y-%m-%d}: {update.text}" for update in row.updates.all())
         yield RecordEntry(

@@ -72,12 +72,12 @@ def dispose(dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
     return gone
 
 
-def to_dispose(dialogue: Dialogue) -> dict[str, int]:
+def to_dispose(dialogue: Dialogue) -> dict[str, QuerySet[Any]]:
     rounds = StatementRound.objects.filter(dialogue=dialogue)
     return {
-        "votes": CurrentVote.objects.filter(round__in=rounds).count(),
-        "vote_events": VoteEvent.objects.filter(statement__round__in=rounds).count(),
-        "statements": _unpublished_voices(dialogue).count(),
+        "votes": CurrentVote.objects.filter(round__in=rounds),
+        "vote_events": VoteEvent.objects.filter(statement__round__in=rounds),
+        "statements": _unpublished_voices(dialogue),
     }
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from brygga.core.registry.records import RecordEntry, RecordPart
+from brygga.core.registry.records import RecordEntry, RecordHeading, RecordPart
 from brygga.dialogues.enums import ContributionState
 from brygga.dialogues.models import Dialogue
 from brygga.tools.perspectives.enums import VoteValue
@@ -25,11 +26,22 @@ def parts_of(dialogue: Dialogue, _at: datetime) -> Iterator[RecordPart]:
         yield RecordPart("maps", _("Opinion maps"), False, maps)
 
 
+def headings_of(dialogue: Dialogue) -> Iterator[RecordHeading]:
+    yield RecordHeading("statements", _("Statements and answers"), (_said(dialogue),))
+    yield RecordHeading("maps", _("Opinion maps"), (_published(dialogue),))
+
+
+def _said(dialogue: Dialogue) -> QuerySet[Statement]:
+    return Statement.objects.filter(round__dialogue=dialogue)
+
+
+def _published(dialogue: Dialogue) -> QuerySet[OpinionMap]:
+    return OpinionMap.objects.filter(round__dialogue=dialogue, result__isnull=False)
+
+
 def _statements(dialogue: Dialogue) -> Iterator[RecordEntry]:
     """Give each statement with its answers in figures: nobody's own answer."""
-    rows = Statement.objects.filter(round__dialogue=dialogue).select_related(
-        "round", "contribution"
-    )
+    rows = _said(dialogue).select_related("round", "contribution")
     statements = list(rows.order_by("round", "number"))
     answers = answers_to(statements)
     for statement in statements:
@@ -49,7 +61,7 @@ def _statements(dialogue: Dialogue) -> Iterator[RecordEntry]:
 
 
 def _maps(dialogue: Dialogue) -> Iterator[RecordEntry]:
-    maps = OpinionMap.objects.filter(round__dialogue=dialogue, result__isnull=False)
+    maps = _published(dialogue)
     for each in maps.select_related("round", "result").order_by("computed_at", "pk"):
         yield RecordEntry(
             on=localdate(each.computed_at),

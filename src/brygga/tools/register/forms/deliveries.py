@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body
-from brygga.core.registry.records import RecordPart
 from brygga.dialogues.forms.fields import PlainLine
 from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.register.enums import Scope
+from brygga.tools.register.queries.parts import PartOffered
 
 
 class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -24,6 +26,11 @@ class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic fo
             help_text=help_text,
             empty_label=None,
         )
+
+    def offer(self, bodies: QuerySet[Body]) -> None:
+        """Let one of these be chosen; they are read once however often the field is drawn."""
+        self.queryset = bodies
+        self.widget.choices = list(ModelChoiceIterator(self))
 
     def label_from_instance(self, body: Body) -> str:
         return f"{body.name} ({body.registrar_email})" if body.registrar_email else body.name
@@ -39,24 +46,30 @@ class DeliveryForm(OnceForm):
     parts = forms.MultipleChoiceField(
         label=_("What goes with it?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Hidden contributions go with their original words, marked as hidden."),
+        help_text=_(
+            "Hidden and masked contributions go with their original words, marked as such."
+        ),
     )
 
     def __init__(
-        self, *args: Any, dialogue: Dialogue, parts: Sequence[RecordPart], **kwargs: Any
+        self, *args: Any, dialogue: Dialogue, parts: Sequence[PartOffered], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         body, chosen = self.fields["body"], self.fields["parts"]
-        assert isinstance(body, forms.ModelChoiceField)
+        assert isinstance(body, BodyField)
         assert isinstance(chosen, forms.MultipleChoiceField)
-        body.queryset = bodies_of(dialogue)
+        body.offer(bodies_of(dialogue))
         self.codes = [part.code for part in parts]
-        chosen.choices = [(part.code, f"{part.title} ({len(part.entries)})") for part in parts]
+        chosen.choices = [(part.code, _label(part)) for part in parts]
         chosen.initial = self.codes
 
     @property
     def left_out(self) -> list[str]:
         return sorted(set(self.codes) - set(self.cleaned_data["parts"]))
+
+
+def _label(part: PartOffered) -> str:
+    return part.title if part.count is None else f"{part.title} ({part.count})"
 
 
 class NumberForm(forms.Form):

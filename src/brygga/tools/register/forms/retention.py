@@ -25,7 +25,7 @@ class RetentionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["body"]
         assert isinstance(field, BodyField)
-        field.queryset = bodies_of(dialogue)
+        field.offer(bodies_of(dialogue))
 
     def decision(self) -> DisposalDecision:
         data = self.cleaned_data

@@ -23,6 +23,7 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     client_key = models.CharField(max_length=64, null=True, blank=True)
+    erasures = models.PositiveIntegerField(default=0)  # of people, before the files were made
     made_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)  # part → how many
     digests = models.JSONField(default=list)  # of what it holds, to tell what is new next time

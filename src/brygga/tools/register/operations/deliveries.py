@@ -1,37 +1,25 @@
-"""Giving a body's register what came in and was established: asked for, made once, mailed once."""
+"""Asking for what came in and was established to be given to a body's register."""
 
-import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from django.utils.translation import gettext
 
 from brygga.accounts.models import Body, User
 from brygga.core.audit.operations import record
-from brygga.core.mail.operations import Enclosed, queue_message
-from brygga.core.registry.records import RecordPart
+from brygga.core.jobs.models import Job
+from brygga.core.jobs.operations import Work, start_job
 from brygga.dialogues.models import Dialogue
-from brygga.tools.register.enums import PaperKind, Scope
-from brygga.tools.register.models import Delivery, Paper
-from brygga.tools.register.queries.papers import csv_of, pdf_of, xlsx_of
-from brygga.tools.register.queries.parts import (
-    all_parts,
-    chosen_parts,
-    digest_of,
-    had_before,
-)
-from brygga.tools.register.rules import letter_key
+from brygga.tools.register.enums import Scope
+from brygga.tools.register.models import Delivery
+from brygga.tools.register.queries.deliveries import job_of, subject_of
+from brygga.tools.register.rules import JOB
 
-KIND = "register.delivery"
 MAKE, QUEUE = "register.make", "default"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NoAddressError(Exception):
@@ -42,8 +30,16 @@ class ForeignBodyError(Exception):
     """The body does not own the dialogue."""
 
 
-class NothingNewError(Exception):
-    """Everything has been sent to this body before."""
+class MadeAlreadyError(Exception):
+    """The files are there: what has been given is not made anew."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A delivery that was asked for, and the job that makes it while it is under way."""
+
+    delivery: Delivery
+    job: Job | None
 
 
 @transaction.atomic
@@ -56,14 +52,20 @@ def ask_for_delivery(
     client_key: str | None,
     by: User,
     at: datetime,
-) -> Delivery:
-    """Ask the worker for a delivery; the same form sent twice asks once."""
+) -> Asked:
+    """Ask the worker for a delivery; the same form sent twice asks once.
+
+    Nothing is read here of what people have said: that may be much, and is the worker's to do.
+    """
     locked = Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     if client_key:
         same = Delivery.objects.filter(dialogue=locked, client_key=client_key).first()
         if same is not None:
-            return same
-    _refuse_in_vain(locked, body, scope, left_out, at)
+            return Asked(same, job_of(same))
+    if body.organisation_id != locked.organisation_id and not locked.bodies.filter(pk=body.pk):
+        raise ForeignBodyError
+    if not body.registrar_email:
+        raise NoAddressError
     newest = Delivery.objects.filter(dialogue=locked).aggregate(newest=Max("number"))["newest"]
     delivery = Delivery.objects.create(
         dialogue=locked,
@@ -76,115 +78,26 @@ def ask_for_delivery(
         client_key=client_key or None,
     )
     record(action="register.ask", subject=delivery, by=by, at=at, fields=["body", "scope"])
-    defer_making(delivery)
-    return delivery
-
-
-def _refuse_in_vain(
-    dialogue: Dialogue, body: Body, scope: Scope, left_out: Collection[str], at: datetime
-) -> None:
-    if body.organisation_id != dialogue.organisation_id and not dialogue.bodies.filter(pk=body.pk):
-        raise ForeignBodyError
-    if not body.registrar_email:
-        raise NoAddressError
-    if scope == Scope.NEW and had_before(dialogue, body):
-        with override("sv"):
-            parts = all_parts(dialogue, at)
-        if not chosen_parts(parts, left_out=left_out, known=had_before(dialogue, body)):
-            raise NothingNewError
-
-
-def defer_making(delivery: Delivery) -> None:
-    job = app.configure_task(MAKE, queue=QUEUE, queueing_lock=f"{MAKE}:{delivery.pk}")
-    try:
-        with transaction.atomic():
-            job.defer(delivery_pk=delivery.pk)
-    except AlreadyEnqueued:
-        return
+    return Asked(delivery, _start_making(delivery, by, at))
 
 
 @transaction.atomic
-def make_delivery(*, delivery_pk: int, at: datetime) -> Delivery:
-    """Make the files and ask for the letter; a delivery that has been made stays as it is."""
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("dialogue__organisation", "body")
-        .get(pk=delivery_pk)
-    )
-    if delivery.made_at is not None:
-        return delivery
-    # Nobody is erased while the files are made; what people say meanwhile does not wait.
-    Dialogue.objects.select_for_update(no_key=True).get(pk=delivery.dialogue_id)
-    with override(delivery.language):
-        known = had_before(delivery.dialogue, delivery.body) if _is_new(delivery) else set()
-        parts = chosen_parts(
-            all_parts(delivery.dialogue, at), left_out=delivery.left_out, known=known
-        )
-        papers = _keep_papers(delivery, parts, at)
-    delivery.made_at = at
-    delivery.counts = {part.title: len(part.entries) for part in parts}
-    delivery.digests = sorted({digest_of(part, entry) for part in parts for entry in part.entries})
-    delivery.sent_to = delivery.body.registrar_email
-    delivery.has_files_in_letter = sum(paper.size for paper in papers) <= settings.MAIL_LARGEST
-    delivery.save()
-    _write_to_registrar(delivery, parts, papers, at)
-    record(action="register.made", subject=delivery, by=None, at=at)
-    return delivery
+def make_again(*, delivery: Delivery, by: User, at: datetime) -> Job:
+    """Ask once more for files that were not made, since the work was broken off."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if locked.made_at is not None:
+        raise MadeAlreadyError
+    return job_of(locked) or _start_making(locked, by, at)
 
 
-def _is_new(delivery: Delivery) -> bool:
-    return delivery.scope == Scope.NEW
-
-
-def _keep_papers(delivery: Delivery, parts: list[RecordPart], at: datetime) -> list[Paper]:
-    stem = f"{_('register')}-{delivery.dialogue.public_id}-{delivery.number}"
-    contents = (
-        (PaperKind.PDF, "application/pdf", pdf_of(delivery, parts, at)),
-        (PaperKind.XLSX, XLSX, xlsx_of(parts)),
-        (PaperKind.CSV, "text/csv; charset=utf-8", csv_of(parts)),
-    )
-    papers = [
-        Paper(
-            delivery=delivery,
-            kind=kind,
-            name=f"{stem}.{kind.value}",
-            media_type=media_type,
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            content=content,
-        )
-        for kind, media_type, content in contents
-    ]
-    return Paper.objects.bulk_create(papers)
-
-
-def _write_to_registrar(
-    delivery: Delivery, parts: list[RecordPart], papers: list[Paper], at: datetime
-) -> None:
-    place = [delivery.dialogue.public_id, delivery.public_id]
-    enclosed = (
-        [Enclosed(paper.name, paper.media_type, bytes(paper.content)) for paper in papers]
-        if delivery.has_files_in_letter
-        else []
-    )
-    queue_message(
-        key=letter_key(delivery.pk),
-        kind=KIND,
-        recipient=delivery.sent_to,
-        language=delivery.language,
-        template="register/mail/delivery",
-        context={
-            "dialogue": delivery.dialogue.title,
-            "owner": delivery.dialogue.organisation.name,
-            "body": delivery.body.name,
-            "number": delivery.number,
-            "came_in": sum(len(part.entries) for part in parts if part.came_in),
-            "established": sum(len(part.entries) for part in parts if not part.came_in),
-            "has_files": delivery.has_files_in_letter,
-            "hashes": [[paper.name, paper.sha256] for paper in papers],
-            "url": f"{settings.BRYGGA_ADDRESS}{reverse('register:delivery', args=place)}",
-        },
-        due_at=at,
+def _start_making(delivery: Delivery, by: User, at: datetime) -> Job:
+    return start_job(
+        kind=JOB,
+        subject=subject_of(delivery),
+        key=str(delivery.pk),
+        title=gettext("The files for the register are being made"),
+        work=Work(MAKE, QUEUE, {"delivery_pk": delivery.pk}),
+        back_url=reverse("register:overview", args=[delivery.dialogue.public_id]),
+        by=by,
         at=at,
-        attachments=enclosed,
     )

@@ -141,7 +141,7 @@ def erase_by_receipt(*, participant: Participant, at: datetime) -> DataRequest:
 def erase_person(person: Person, at: datetime, with_records: bool) -> dict[str, int]:  # noqa: FBT001 - the hook's signature
     """Empty the addresses in answered requests, and our copies of what was sent to the register.
 
-    The dialogue is locked, so that no delivery is made of what is being erased.
+    The dialogue is locked, so that no delivery is asked for while its words are being erased.
     """
     counts = {"requests": _empty_requests(person)}
     if with_records and person.participant_id is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -16,7 +17,7 @@ from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.operations.erasure import dispose as dispose_of_spine
 from brygga.dialogues.registry import registry
 from brygga.tools.register.models import Delivery, Paper, RetentionLog, RetentionPlan
-from brygga.tools.register.queries.retention import due_plans, unregistered
+from brygga.tools.register.queries.retention import due_plans, waits_for_number
 from brygga.tools.register.rules import is_due, letter_key
 
 CARRY_OUT, QUEUE = "register.carry_out", "default"
@@ -115,7 +116,7 @@ def carry_out_some(*, plan_pk: int, at: datetime, most: int) -> bool:
         .select_related("dialogue", "body")
         .get(pk=plan_pk)
     )
-    if not is_due(plan, on=localdate(at)) or unregistered(plan.dialogue):
+    if not is_due(plan, on=localdate(at)) or waits_for_number(plan.dialogue):
         return False
     log, _ = RetentionLog.objects.get_or_create(
         dialogue=plan.dialogue,
@@ -141,7 +142,11 @@ def carry_out_some(*, plan_pk: int, at: datetime, most: int) -> bool:
 
 
 def empty_papers(dialogue: Dialogue, *, at: datetime) -> int:
-    """Empty our copies of what was given to the register; their hashes stay."""
+    """Empty our copies of what was given to the register; their hashes stay.
+
+    Files that are being made are made anew: whoever makes them sees that somebody was erased.
+    """
+    Delivery.objects.filter(dialogue=dialogue, made_at=None).update(erasures=F("erasures") + 1)
     deliveries = Delivery.objects.filter(dialogue=dialogue).values_list("pk", flat=True)
     forget_letters_named(keys=[letter_key(pk) for pk in deliveries], at=at)
     papers = Paper.objects.filter(delivery__dialogue=dialogue, is_disposed=False)

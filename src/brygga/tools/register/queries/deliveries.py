@@ -9,11 +9,14 @@ from django.http import Http404
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models import RoleAssignment
+from brygga.core.jobs.models import Job
+from brygga.core.jobs.queries import latest_under_way
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries import Access
 from brygga.dialogues.queries.access import get_access
 from brygga.dialogues.rules import Permission
 from brygga.tools.register.models import Delivery, NumberChange, Paper
+from brygga.tools.register.rules import JOB
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class DeliveryAccess:
     access: Access
     papers: tuple[Paper, ...]
     changes: tuple[NumberChange, ...]
+    job: Job | None
 
     @property
     def may_register(self) -> bool:
@@ -50,7 +54,26 @@ def get_delivery_for(
     delivery.dialogue = access.dialogue
     papers = Paper.objects.filter(delivery=delivery).defer("content").order_by("pk")
     changes = NumberChange.objects.filter(delivery=delivery).select_related("by").order_by("-at")
-    return DeliveryAccess(delivery, access, tuple(papers), tuple(changes))
+    return DeliveryAccess(delivery, access, tuple(papers), tuple(changes), job_of(delivery))
+
+
+def subject_of(delivery: Delivery) -> str:
+    """Name a delivery to the jobs, together with the dialogue that it belongs to."""
+    return f"{delivery.dialogue.public_id}/{delivery.public_id}"
+
+
+def job_of(delivery: Delivery) -> Job | None:
+    """Give the job that is making a delivery, if there is one."""
+    return None if delivery.made_at else latest_under_way(JOB, subject_of(delivery))
+
+
+def may_follow_job(user: AbstractBaseUser, subject: str, at: datetime) -> bool:
+    """Tell whether somebody may see how a delivery is being made: who may ask for one there."""
+    try:
+        get_access(user, subject.split("/", maxsplit=1)[0], Permission.SEND_TO_REGISTER, at=at)
+    except Http404:
+        return False
+    return True
 
 
 def get_paper(delivery: Delivery, kind: str) -> Paper:

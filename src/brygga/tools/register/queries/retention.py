@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from brygga.dialogues.models import Dialogue, Mandate
-from brygga.dialogues.queries.disposal import to_dispose as spine_counts
+from django.db.models import QuerySet
+
+from brygga.core.counting import count_each
+from brygga.dialogues.models import Dialogue
+from brygga.dialogues.queries.disposal import to_dispose as spine_rows
 from brygga.dialogues.registry import registry
 from brygga.tools.register.models import Delivery, Paper, RetentionLog, RetentionPlan
 from brygga.tools.register.rules import due_on, is_due
@@ -30,29 +34,34 @@ def plan_of(dialogue: Dialogue) -> RetentionPlan | None:
     return plan
 
 
-def outlook(dialogue: Dialogue) -> Outlook:
-    plan = plan_of(dialogue)
-    rule = plan.rule if plan else _rule_of_mandate(dialogue)
+def outlook(dialogue: Dialogue, plan: RetentionPlan | None) -> Outlook:
+    rule = plan.rule if plan else dialogue.mandate.retention_class
+    waiting = {"unregistered": _unregistered(dialogue)}
+    counts = count_each(to_dispose(dialogue) | waiting)
+    unregistered = counts.pop("unregistered")
     return Outlook(
         dialogue=dialogue,
         rule=rule,
         plan=plan,
         due_on=due_on(dialogue, rule) if rule else None,
-        counts=tuple(to_dispose(dialogue).items()),
-        unregistered=unregistered(dialogue),
+        counts=tuple((kind, count) for kind, count in counts.items() if count),
+        unregistered=unregistered,
         log=tuple(RetentionLog.objects.filter(dialogue=dialogue).order_by("-started_at")),
     )
 
 
-def to_dispose(dialogue: Dialogue) -> dict[str, int]:
-    papers = Paper.objects.filter(delivery__dialogue=dialogue, is_disposed=False).count()
-    counts = spine_counts(dialogue) | registry.to_dispose(dialogue) | {"papers": papers}
-    return {kind: count for kind, count in counts.items() if count}
+def to_dispose(dialogue: Dialogue) -> dict[str, QuerySet[Any]]:
+    papers = Paper.objects.filter(delivery__dialogue=dialogue, is_disposed=False)
+    return spine_rows(dialogue) | registry.to_dispose(dialogue) | {"papers": papers}
 
 
-def unregistered(dialogue: Dialogue) -> int:
-    """Count what was sent to a register and has no number yet: nothing goes before it has one."""
-    return Delivery.objects.filter(dialogue=dialogue, dnr="").count()
+def waits_for_number(dialogue: Dialogue) -> bool:
+    """Tell whether something was sent to a register and has no number yet: then nothing goes."""
+    return _unregistered(dialogue).exists()
+
+
+def _unregistered(dialogue: Dialogue) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(dialogue=dialogue, dnr="")
 
 
 def due_plans(*, on: date) -> list[RetentionPlan]:
@@ -61,8 +70,3 @@ def due_plans(*, on: date) -> list[RetentionPlan]:
         carried_out_at=None, held_at=None, dialogue__ended_at__isnull=False
     ).select_related("dialogue")
     return [plan for plan in rows.order_by("pk").iterator() if is_due(plan, on=on)]
-
-
-def _rule_of_mandate(dialogue: Dialogue) -> str:
-    rule = Mandate.objects.filter(dialogue=dialogue).values_list("retention_class", flat=True)
-    return rule.first() or ""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,9 +11,10 @@ from brygga.dialogues.rules import Permission
 from brygga.tools.register.forms.deliveries import CorrectionForm, DeliveryForm, NumberForm
 from brygga.tools.register.operations.deliveries import (
     ForeignBodyError,
+    MadeAlreadyError,
     NoAddressError,
-    NothingNewError,
     ask_for_delivery,
+    make_again,
 )
 from brygga.tools.register.operations.numbers import (
     CorrectionNeedsReasonError,
@@ -27,7 +29,7 @@ from brygga.tools.register.queries.deliveries import (
     get_paper,
     latest_number,
 )
-from brygga.tools.register.queries.parts import all_parts
+from brygga.tools.register.queries.parts import parts_offered
 from brygga.tools.register.views.workspace import desk
 
 PER_PAGE = 20
@@ -36,28 +38,27 @@ PER_PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     access = desk.enter(request, public_id, Permission.SEND_TO_REGISTER)
-    dialogue, at = access.dialogue, desk.now()
-    form = DeliveryForm(desk.posted(request), dialogue=dialogue, parts=all_parts(dialogue, at))
+    dialogue = access.dialogue
+    form = DeliveryForm(desk.posted(request), dialogue=dialogue, parts=parts_offered(dialogue))
     if request.method == "POST" and form.is_valid():
         try:
-            delivery = ask_for_delivery(
+            asked = ask_for_delivery(
                 dialogue=dialogue,
                 body=form.cleaned_data["body"],
                 scope=form.cleaned_data["scope"],
                 left_out=form.left_out,
                 client_key=form.key,
                 by=desk.who(request),
-                at=at,
+                at=desk.now(),
             )
         except NoAddressError:
             form.add_error("body", _("This body has no address to its registrar. Give it first."))
         except ForeignBodyError:
             form.add_error("body", _("This body does not own the dialogue."))
-        except NothingNewError:
-            form.add_error("scope", _("The body has had everything. Nothing is new since then."))
         else:
-            messages.success(request, _("The files are being made. They are mailed when ready."))
-            return desk.back_to("delivery", dialogue, delivery.public_id)
+            if asked.job is not None:
+                return redirect("jobs:job", asked.job.public_id)
+            return desk.back_to("delivery", dialogue, asked.delivery.public_id)
     found = Paginator(deliveries_of(dialogue), PER_PAGE).get_page(request.GET.get("page"))
     return desk.page(
         request,
@@ -105,6 +106,18 @@ def number(request: HttpRequest, public_id: str, delivery_id: str) -> HttpRespon
             messages.success(request, _("Entered. It stands on the dialogue's page."))
             return desk.back_to("delivery", held.access.dialogue, delivery_id)
     return _show(request, held, form)
+
+
+@require_POST
+def again(request: HttpRequest, public_id: str, delivery_id: str) -> HttpResponse:
+    """Ask once more for files that were not made."""
+    held = get_delivery_for(desk.who(request), public_id, delivery_id, at=desk.now())
+    try:
+        job = make_again(delivery=held.delivery, by=desk.who(request), at=desk.now())
+    except MadeAlreadyError:
+        messages.success(request, _("The files are made."))
+        return desk.back_to("delivery", held.access.dialogue, delivery_id)
+    return redirect("jobs:job", job.public_id)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from brygga.dialogues.queries import Access
 from brygga.dialogues.rules import Permission
 from brygga.tools.register.forms.retention import HoldForm, RetentionForm
+from brygga.tools.register.models import RetentionPlan
 from brygga.tools.register.operations.retention import (
     AlreadyDisposedError,
     decide,
@@ -46,7 +47,7 @@ def retention(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The decision is entered."))
             return desk.back_to("retention", access.dialogue)
-    return _show(request, access, form, HoldForm())
+    return _show(request, access, plan, form, HoldForm())
 
 
 @require_POST
@@ -66,18 +67,22 @@ def brake(request: HttpRequest, public_id: str) -> HttpResponse:
         except AlreadyDisposedError:
             messages.error(request, _("It has been disposed of already."))
         return desk.back_to("retention", access.dialogue)
-    return _show(request, access, RetentionForm(dialogue=access.dialogue), form)
+    return _show(request, access, plan, RetentionForm(dialogue=access.dialogue), form)
 
 
 def _show(
-    request: HttpRequest, access: Access, form: RetentionForm, hold_form: HoldForm
+    request: HttpRequest,
+    access: Access,
+    plan: RetentionPlan | None,
+    form: RetentionForm,
+    hold_form: HoldForm,
 ) -> HttpResponse:
     return desk.page(
         request,
         access,
         "register/workspace/retention.html",
         status=max(desk.status_of(form), desk.status_of(hold_form)),
-        outlook=outlook(access.dialogue),
+        outlook=outlook(access.dialogue, plan),
         form=form,
         hold_form=hold_form,
     )
