@@ -18,6 +18,7 @@ from brygga.dialogues.enums import (
     DialogueState,
     HandoverState,
     InsightState,
+    RetentionClass,
     StepKind,
     StepState,
     Visibility,
@@ -42,6 +43,7 @@ from brygga.tools.outcomes.models import Action, ActionUpdate, Decision, Feedbac
 from brygga.tools.outcomes.rules import standing
 from brygga.tools.perspectives.models import CurrentVote, OpinionMap, Statement, VoteEvent
 from brygga.tools.perspectives.queries.results import result_of
+from brygga.tools.register.models import Delivery, RetentionLog
 from tests.real_data import real_data
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -69,6 +71,8 @@ COUNTED = (
     Action,
     ActionUpdate,
     FeedbackPromise,
+    Delivery,
+    RetentionLog,
 )
 
 
@@ -165,6 +169,18 @@ class TestExempelby(TestCase):
         assert is_unconfirmed(school, on=NOW.date())
         assert area.invitation_texts.count() == 2
         assert DialogueTemplate.objects.get().from_dialogue == area
+
+    def test_the_register_can_be_looked_at(self):
+        school, crossing, area = find("school"), find("crossing"), find("area")
+        assert school.deliveries.get().dnr.startswith("BUN 20")
+        assert school.deliveries.get().papers.count() == 3
+        assert school.retention_plan.rule == RetentionClass.KEEP
+        log = crossing.disposals.get()
+        assert log.counts["contributions"] == 2
+        assert set(crossing.contributions.values_list("text", flat=True)) == {""}
+        assert crossing.insights.exclude(text="").exists()
+        assert area.is_planning
+        assert area.opinion_by > NOW.date()
 
     def test_nothing_in_the_demo_lies_ahead_of_the_day_on_which_it_was_loaded(self):
         assert not VoteEvent.objects.filter(at__gt=NOW).exists()

@@ -10,12 +10,22 @@ from brygga.config.demo.leading import lead
 from brygga.config.demo.municipality import Town, build_town
 from brygga.config.demo.outcomes import Harvest
 from brygga.config.demo.pictures import add_papers
+from brygga.config.demo.registering import register
 from brygga.config.demo.script import Calendar, Script, read
 from brygga.config.demo.telling import tell
 from brygga.config.demo.voices import Gathering
 from brygga.dialogues.models import Dialogue
 
-DIALOGUES = ("villages", "school", "area", "internal", "cancelled", "draft", "information")
+DIALOGUES = (
+    "villages",
+    "crossing",
+    "school",
+    "area",
+    "internal",
+    "cancelled",
+    "draft",
+    "information",
+)
 REAL = "housing"
 
 
@@ -51,3 +61,4 @@ def _play(script: Script, town: Town, calendar: Calendar, real_data: Path) -> No
     Harvest(dialogue, script, town, calendar).bring_in(insights)
     lead(dialogue, script, town, calendar)
     spine.end(dialogue, script, town, calendar)
+    register(dialogue, script, town, calendar)
