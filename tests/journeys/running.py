@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-TIME_TO_ANSWER = 60
+TIME_TO_ANSWER = 240  # seconds; a machine that does much else starts slowly
 
 
 def free_port():
