@@ -91,7 +91,7 @@ def test_it_holds_what_came_in_and_what_was_established_with_hidden_originals(di
         "Uppdrag och startkontroll",
         "Publicerade resultat",
         "Slutsatser",
-        "Modereringen i siffror",
+        "Granskningen i siffror",
         "Processdagbok",
         "Påståenden och svar",
         "Förslag",

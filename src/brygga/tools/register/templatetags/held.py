@@ -1,0 +1,94 @@
+"""What is held of a person, in words: the file has names for machines, the page for people."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brygga.core.ui.templatetags.ui import language_name
+
+register = template.Library()
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
+NAMES: dict[str, str | Promise] = {
+    "address": _("E-mail address"),
+    "asked": _("Asked"),
+    "at": _("When"),
+    "before_masking": _("As you wrote it, before words were masked"),
+    "contributions": _("Contributions"),
+    "dialogue": _("Dialogue"),
+    "form": _("Form"),
+    "from": _("From"),
+    "ground": _("Ground"),
+    "important": _("Important to me"),
+    "invited": _("Invited"),
+    "joined": _("Joined"),
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "last_day": _("Last day"),
+    "moderation": _("Moderation"),
+    "name": _("Name"),
+    "number": _("Number"),
+    "organisation": _("Organisation"),
+    "page": _("Page"),
+    "perspectives": _("Answers to statements"),
+    "reason": _("Reason"),
+    "received": _("Received"),
+    "role": _("Role"),
+    "roles": _("Roles"),
+    "saved": _("Saved"),
+    "state": _("State"),
+    "statement": _("Statement"),
+    "step": _("What happened"),
+    "subject": _("Subject"),
+    "text": _("Text"),
+    "to": _("Became"),
+    "value": _("Answer"),
+    "votes": _("Answers"),
+    "words": _("Words"),
+}
+ANSWERS: dict[object, str | Promise] = {1: _("Agree"), 0: _("Pass"), -1: _("Disagree")}
+
+
+@register.filter
+def held_name(name: str) -> str | Promise:
+    """Call a part of what is held by its name; a field of a draft only has its own."""
+    return NAMES.get(name, name.replace("_", " "))
+
+
+@register.filter
+def held_rows(value: object) -> list[Mapping[str, Any]]:
+    """Give what has parts of its own, row by row; nothing where the value is one word."""
+    if isinstance(value, Mapping):
+        inner = list(value.values())
+        return held_rows(inner[0]) if len(inner) == 1 else [value]
+    if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
+        return value
+    return []
+
+
+@register.filter
+def held_text(value: object, name: str) -> str:
+    if name == "value" and value in ANSWERS:
+        return str(ANSWERS[value])
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    if name == "language":
+        return language_name(str(value)).capitalize()
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return day_and_time(value)
+    return str(value)
+
+
+def day_and_time(text: str) -> str:
+    if "T" not in text:
+        return date_format(date.fromisoformat(text))
+    return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
