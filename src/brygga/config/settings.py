@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "brygga.core.http.text_only.TextOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "brygga.core.http.private_pages.PrivatePagesMiddleware",
     "brygga.core.ui.language.LanguageMiddleware",
     "brygga.core.ui.theme.ThemeMiddleware",
     "django.middleware.common.CommonMiddleware",
