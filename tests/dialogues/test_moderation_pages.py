@@ -184,7 +184,7 @@ def test_the_day_of_a_new_assessment_stands_on_the_day_list(client, asked, lars)
 
 
 def test_hiding_by_mistake_is_mended_from_the_notice_and_both_steps_stay(client, asked, lars):
-    """See docs/adr/0015: there is no undo that would leave a decision without its answer."""
+    """See docs/adr/0016: there is no undo that would leave a decision without its answer."""
     voice = ContributionFactory(dialogue=asked.dialogue, text="Riv skolan")
     address = reverse("dialogues:case", args=[asked.dialogue.public_id, voice.public_id])
     client.force_login(lars, backend=BACKEND)
