@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from brygga.dialogues.enums import StepState, Visibility
+from brygga.dialogues.enums import DialogueState, StepState, Visibility
 from brygga.dialogues.operations.participants import join
 from brygga.dialogues.queries.participants import cookie_name, signer_of
 from brygga.tools.perspectives.asgi import ROUND, BallotBox
 from brygga.tools.perspectives.enums import StatementState
-from brygga.tools.perspectives.models import CurrentVote, VoteEvent
+from brygga.tools.perspectives.models import CurrentVote, Statement, VoteEvent
 from tests.factories.perspectives import StatementFactory, StatementRoundFactory
 
 TOKEN = "b" * 32
@@ -175,7 +175,8 @@ def test_what_is_not_whole_and_usual_goes_to_django_as_it_came(hall, unusual):
 
 
 def hide(hall):
-    change(hall, statement__state=StatementState.HIDDEN, statement__state_reason="Reklam")
+    hidden = {"state": StatementState.HIDDEN, "state_reason": "Reklam"}
+    Statement.objects.filter(pk=hall.statement.pk).update(**hidden)
 
 
 def close(hall):
@@ -190,12 +191,29 @@ def leave_the_step(hall):
     hall.dialogue.steps.filter(state=StepState.CURRENT).update(residents_take_part=False)
 
 
-@pytest.mark.parametrize("shut", [close, make_internal, leave_the_step])
-def test_where_nobody_may_vote_django_says_why(hall, shut):
+def move_on(hall):
+    hall.dialogue.steps.filter(state=StepState.CURRENT).update(state=StepState.DONE)
+
+
+def take_away(hall):
+    change(hall, dialogue__state=DialogueState.DRAFT)
+
+
+@pytest.mark.parametrize("shut", [close, hide, make_internal, leave_the_step, move_on, take_away])
+def test_where_nobody_may_vote_django_says_why_also_just_after_a_vote(hall, shut):
     voter = hall.voter()
+    assert hall.send((voter, hall.fields(value="1"))) == [303], "now the round is known to be open"
     shut(hall)
+    assert hall.send((voter, hall.fields(value="-1"))) == [200]
+    assert [event.value for event in VoteEvent.objects.all()] == [1]
+
+
+def test_a_round_that_is_opened_longer_is_known_at_once(hall):
+    voter = hall.voter()
+    close(hall)
     assert hall.send((voter, hall.fields())) == [200]
-    assert not VoteEvent.objects.exists()
+    change(hall, closes_at=timezone.now() + timedelta(days=1))
+    assert hall.send((voter, hall.fields())) == [303]
 
 
 def test_a_batch_that_fails_goes_to_django_vote_by_vote(hall):

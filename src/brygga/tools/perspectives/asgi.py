@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ ROUND = re.compile(f"/pastaenden/({PUBLIC_ID_PATTERN})/")
 STATEMENT = re.compile(PUBLIC_ID_PATTERN)
 LARGEST = 2_000  # bytes; the form of a vote has a few hundred
 MOST_AT_ONCE = 500
+IDLE = 0.5  # seconds without a vote, after which the connection is given back
 FORM = b"application/x-www-form-urlencoded"
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class BallotBox:
         self.clerk = ThreadPoolExecutor(1, "ballots")
         self.waiting: list[tuple[Ballot, asyncio.Future[bool]]] = []
         self.counting: asyncio.Task[None] | None = None
+        self.came = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not may_be_vote(scope):
@@ -64,30 +67,46 @@ class BallotBox:
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.waiting.append((ballot, answer))
         if self.counting is None or self.counting.done():
+            self.came = asyncio.Event()
             self.counting = asyncio.create_task(self.count())
+        self.came.set()
         return await answer
 
     async def count(self) -> None:
-        """Cast what waits, batch by batch; a batch that fails goes to Django vote by vote."""
+        """Cast what waits, batch by batch, until none come any more."""
+        try:
+            while self.waiting or await self.more_come():
+                self.came.clear()
+                batch, self.waiting = self.waiting[:MOST_AT_ONCE], self.waiting[MOST_AT_ONCE:]
+                await self.count_batch(batch)
+        finally:
+            self.clerk.submit(close_old_connections)
+
+    async def count_batch(self, batch: list[tuple[Ballot, asyncio.Future[bool]]]) -> None:
+        """Cast votes together; a batch that fails goes to Django vote by vote."""
         loop = asyncio.get_running_loop()
-        while self.waiting:
-            batch, self.waiting = self.waiting[:MOST_AT_ONCE], self.waiting[MOST_AT_ONCE:]
-            try:
-                cast = await loop.run_in_executor(self.clerk, cast_now, [each for each, _ in batch])
-            except Exception:
-                logger.exception("%d votes are cast one by one", len(batch))
-                cast = [False] * len(batch)
-            for (_, answer), is_cast in zip(batch, cast, strict=True):
-                if not answer.done():
-                    answer.set_result(is_cast)
+        try:
+            cast = await loop.run_in_executor(self.clerk, cast_now, [each for each, _ in batch])
+        except Exception:
+            logger.exception("%d votes are cast one by one", len(batch))
+            cast = [False] * len(batch)
+        for (_, answer), is_cast in zip(batch, cast, strict=True):
+            if not answer.done():
+                answer.set_result(is_cast)
+
+    async def more_come(self) -> bool:
+        """Keep the clerk's connection for a moment after the last vote: opening one takes time."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.came.wait(), IDLE)
+        return bool(self.waiting)
 
 
 def cast_now(ballots: list[Ballot]) -> list[bool]:
-    close_old_connections()
     try:
         return cast_together(ballots=ballots, at=timezone.now())
-    finally:
-        close_old_connections()
+    except Exception:
+        close_old_connections()  # such as one to a database that has been restarted
+        raise
 
 
 def may_be_vote(scope: Scope) -> bool:
@@ -126,21 +145,21 @@ def read_ballot(scope: Scope, body: bytes) -> Ballot | None:
     request = ASGIRequest(scope, io.BytesIO(body))
     try:
         is_safe = comes_from_our_page(request)
-        form = VoteForm(request.POST)
+        answer = VoteForm.read(request.POST)
         statement = request.POST.get("statement", "")
     except (BadRequest, DisallowedHost, RequestDataTooBig, UnicodeError):
         return None
     found = ROUND.fullmatch(scope["path"])
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-    is_usual = is_safe and not has_session and STATEMENT.fullmatch(statement) and form.is_valid()
-    if found is None or not is_usual:
+    is_usual = is_safe and not has_session and STATEMENT.fullmatch(statement)
+    if found is None or answer is None or not is_usual:
         return None
     return Ballot(
         round_id=found[1],
         statement_id=statement,
         cookies=request.COOKIES,
-        value=form.cleaned_data["value"],
-        is_important=form.cleaned_data["is_important"],
+        value=answer["value"],
+        is_important=answer["is_important"],
     )
 
 

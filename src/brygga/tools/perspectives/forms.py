@@ -20,6 +20,20 @@ class VoteForm(forms.Form):
     is_important = forms.BooleanField(required=False)
     shown = forms.CharField(required=False, max_length=400)
 
+    @classmethod
+    def read(cls, data: QueryDict) -> dict[str, Any] | None:
+        """Clean an answer by the form's own fields, without a copy of them for each; None if bad.
+
+        A form costs as much as all else that is done with a vote.
+        """
+        try:
+            return {
+                name: field.clean(field.widget.value_from_datadict(data, {}, name))
+                for name, field in cls.base_fields.items()
+            }
+        except forms.ValidationError:
+            return None
+
 
 class SuggestForm(HumanForm):
     text = forms.CharField(

@@ -13,13 +13,8 @@ from brygga.tools.perspectives.rules import is_open
 
 # One statement to the database, so that the log and the current vote cannot part. A vote that
 # changes nothing gives no row to `changed`, and hence none to the log.
-CAST = """
-    WITH sent AS (
-        SELECT * FROM unnest(
-            %(statements)s::bigint[], %(people)s::bigint[],
-            %(answers)s::smallint[], %(important)s::boolean[]
-        ) AS row (statement_id, participant_id, value, is_important)
-    ), changed AS (
+CHANGED = """
+    changed AS (
         INSERT INTO perspectives_currentvote AS kept
             (round_id, statement_id, participant_id, value, is_important, at)
         SELECT %(round)s, statement_id, participant_id, value, is_important, %(at)s FROM sent
@@ -29,9 +24,19 @@ CAST = """
                 (excluded.value, excluded.is_important)
         RETURNING statement_id, participant_id, value, is_important, at
     )
+"""
+LOGGED = """
     INSERT INTO perspectives_voteevent (statement_id, participant_id, value, is_important, at)
     SELECT statement_id, participant_id, value, is_important, at FROM changed
 """
+CAST = f"""
+    WITH sent AS (
+        SELECT * FROM unnest(
+            %(statements)s::bigint[], %(people)s::bigint[],
+            %(answers)s::smallint[], %(important)s::boolean[]
+        ) AS row (statement_id, participant_id, value, is_important)
+    ), {CHANGED} {LOGGED}
+"""  # noqa: S608 - constants of ours
 
 
 @dataclass(frozen=True)
