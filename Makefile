@@ -7,6 +7,7 @@ PORT ?= 8000
 DJANGO := DJANGO_SETTINGS_MODULE=brygga.config.settings $(BIN)/python -m django
 BASELINES := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. .venv-baselines/bin/python -W ignore
 BENCH := PYTHONPATH=src:. $(BIN)/python
+BEGUN := $(shell date +%s)
 export PYTHONUNBUFFERED := 1
 
 help: ## List these jobs
@@ -29,6 +30,7 @@ test: install lint ## Run all that CI runs; the browser journeys in a process of
 	$(DJANGO) translations --check
 	$(BIN)/pytest -n 2 --ignore=tests/journeys
 	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
+	@echo "make test took $$(( $$(date +%s) - $(BEGUN) )) s"
 
 lint: install ## Check style, types, floors and templates
 	$(BIN)/ruff check
@@ -50,12 +52,14 @@ bench: install .venv-baselines/lock ## Time engines and server against their nam
 	$(BASELINES) bench/bench_opinion.py
 	$(BENCH) bench/bench_votes.py
 	$(BENCH) bench/bench_pages.py
+	$(BENCH) bench/bench_start.py
 	$(BENCH) bench/bench_crash.py
 
 bench-full: install .venv-baselines/lock ## The same with the largest sizes: some hours
 	$(BASELINES) bench/bench_opinion.py --full
 	$(BENCH) bench/bench_votes.py
-	$(BENCH) bench/bench_pages.py
+	$(BENCH) bench/bench_pages.py --all
+	$(BENCH) bench/bench_start.py
 	$(BENCH) bench/bench_crash.py --full
 
 docs: install ## Write the pages of docs/reference from the code
