@@ -28,6 +28,7 @@ from brygga.dialogues.queries.copying import parts_to_copy
 from brygga.dialogues.queries.start_check import start_check
 from brygga.dialogues.queries.starters import get_starter, starters_for
 from brygga.dialogues.registry import Copier, registry
+from brygga.dialogues.rules import Permission
 from tests.factories.accounts import OrganisationFactory, person_with
 from tests.factories.dialogues import (
     NOW,
@@ -134,15 +135,16 @@ def test_the_same_form_sent_twice_copies_once(source, leader):
 def test_another_part_of_brygga_may_bring_its_own_words(source, leader, monkeypatch):
     monkeypatch.setattr(registry, "copiers", dict(registry.copiers))
 
-    def bring(source, draft, by, at):
-        Step.objects.filter(dialogue=draft, position=1).update(
-            public_text=f"{source}, {by}, {at:%Y}"
+    def bring(copying):
+        Step.objects.filter(dialogue=copying.draft, position=1).update(
+            public_text=f"{copying.source}, {copying.by}, {copying.at:%Y}"
         )
 
-    registry.add_copier(Copier("plan", "Plan", lambda dialogue: [f"Plan: {dialogue}"], bring))
-    draft = copied(source, leader, "plan")
+    registry.add_copier(Copier("songs", "Songs", lambda dialogue, on: [f"{dialogue} {on}"], bring))
+    draft = copied(source, leader, "songs")
 
-    assert parts_to_copy(source)[-1].lines == (f"Plan: {source}",)
+    parts = parts_to_copy(source, [Permission.SEE_WORKSPACE], on=date(2026, 4, 1))
+    assert parts[-1].lines == (f"{source} 2026-04-01",)
     assert draft.steps.get(position=1).public_text == f"{source}, {leader}, 2026"
 
 

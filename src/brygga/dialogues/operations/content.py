@@ -1,37 +1,36 @@
 """Filling a new draft with what an earlier dialogue or a template holds."""
 
-from datetime import datetime
 from typing import Any
 
-from brygga.accounts.models import User
 from brygga.dialogues.enums import KitText
 from brygga.dialogues.models import Dialogue, InvitationText, Mandate, Step
 from brygga.dialogues.queries.content import MANDATE_TEXTS, STEP_TEXTS, content_of
+from brygga.dialogues.registry import Copying
 
 
-def copy_texts(source: Dialogue, draft: Dialogue, by: User, at: datetime) -> None:  # noqa: ARG001 - the hook's signature
-    fill_texts(draft, content_of(source)["texts"])
+def copy_texts(copying: Copying) -> None:
+    fill_texts(copying.draft, content_of(copying.source)["texts"])
 
 
-def copy_mandate(source: Dialogue, draft: Dialogue, by: User, at: datetime) -> None:  # noqa: ARG001 - the hook's signature
-    fill_mandate(draft, content_of(source)["mandate"])
+def copy_mandate(copying: Copying) -> None:
+    fill_mandate(copying.draft, content_of(copying.source)["mandate"])
 
 
-def copy_steps(source: Dialogue, draft: Dialogue, by: User, at: datetime) -> None:  # noqa: ARG001 - the hook's signature
-    fill_steps(draft, content_of(source)["steps"])
+def copy_steps(copying: Copying) -> None:
+    fill_steps(copying.draft, content_of(copying.source)["steps"])
 
 
-def copy_kit(source: Dialogue, draft: Dialogue, by: User, at: datetime) -> None:
+def copy_kit(copying: Copying) -> None:
     """Take the team's own words along, but not the short texts, which hold the old address."""
-    for text in InvitationText.objects.filter(dialogue=source).exclude(kind=KitText.SHORT):
+    for text in InvitationText.objects.filter(dialogue=copying.source).exclude(kind=KitText.SHORT):
         InvitationText.objects.create(
-            dialogue=draft,
+            dialogue=copying.draft,
             kind=text.kind,
             language=text.language,
             heading=text.heading,
             text=text.text,
-            written_at=at,
-            written_by=by,
+            written_at=copying.at,
+            written_by=copying.by,
         )
 
 

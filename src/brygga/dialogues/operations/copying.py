@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext, override
@@ -12,18 +12,45 @@ from brygga.accounts.models import Organisation, User
 from brygga.core.audit.operations import record
 from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
 from brygga.dialogues.models import Dialogue
-from brygga.dialogues.operations import content
+from brygga.dialogues.operations import content, copying_plan
 from brygga.dialogues.operations.dialogues import NewDialogue, link_to_earlier, open_dialogue
 from brygga.dialogues.queries import copying as shown
+from brygga.dialogues.queries import copying_plan as planned
 from brygga.dialogues.queries.content import Content
-from brygga.dialogues.registry import Copier, registry
+from brygga.dialogues.registry import Copier, Copying, registry
+from brygga.dialogues.rules import Permission
 
 COPIERS = (
     Copier("texts", _("Background"), shown.preview_texts, content.copy_texts),
     Copier("mandate", _("Mandate"), shown.preview_mandate, content.copy_mandate),
     Copier("steps", _("Texts and criteria of the steps"), shown.preview_steps, content.copy_steps),
     Copier("kit", _("Invitation"), shown.preview_kit, content.copy_kit),
+    Copier("actors", _("Actor map"), planned.preview_actors, copying_plan.copy_actors),
+    Copier(
+        "contacts",
+        _("Contacts of the actors: names and how they are reached"),
+        planned.preview_contacts,
+        copying_plan.copy_contacts,
+        needs=Permission.MAP_ACTORS,
+        along_with="actors",
+        is_personal=True,
+    ),
+    Copier(
+        "plan",
+        _("Plan and communication plan"),
+        planned.preview_plan,
+        copying_plan.copy_plan,
+        needs_first_day=True,
+    ),
 )
+
+
+class PersonalDataStaysError(Exception):
+    """Names of people are not taken along to an organisation that does not own the dialogue."""
+
+
+class NoFirstDayError(Exception):
+    """A plan is copied relative to a first day."""
 
 
 @transaction.atomic
@@ -33,25 +60,32 @@ def copy_dialogue(
     organisation: Organisation,
     title: str,
     parts: Collection[str],
+    first_day: date | None = None,
     client_key: str | None = None,
     by: User,
     at: datetime,
 ) -> Dialogue:
     """Open a draft with the chosen parts of an earlier dialogue; the same form makes one draft.
 
-    Words and structure come along; people, voices, results, dates and promises given do not.
+    Words and structure come along; voices, results and promises given do not, and people only
+    where somebody has chosen the contacts. The plan moves to its new first day.
     """
     if done := _already_opened(client_key, by):
         return done
+    chosen = [copier for copier in registry.copiers.values() if copier.name in parts]
+    if any(copier.is_personal for copier in chosen) and not shown.owns(organisation, source):
+        raise PersonalDataStaysError
+    if first_day is None and any(copier.needs_first_day for copier in chosen):
+        raise NoFirstDayError
     draft = open_dialogue(
         organisation=organisation,
         new=_as_new(source, organisation, title, client_key),
         by=by,
         at=at,
     )
-    for copier in registry.copiers.values():
-        if copier.name in parts:
-            copier.copy(source, draft, by, at)
+    copying = Copying(source=source, draft=draft, by=by, at=at, first_day=first_day)
+    for copier in chosen:
+        copier.copy(copying)
     with override(source.language):
         how = gettext("Copied from it")
     link_to_earlier(dialogue=draft, earlier=source, how=how, by=by, at=at)

@@ -1,14 +1,18 @@
 """What would be copied into a new draft, shown before it is done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brygga.accounts.models import Organisation
 from brygga.core.richtext import plain
 from brygga.dialogues.models import Dialogue, InvitationText
 from brygga.dialogues.queries.content import mandate_texts, step_texts
 from brygga.dialogues.registry import registry
+from brygga.dialogues.rules import Permission
 
 
 @dataclass(frozen=True)
@@ -18,20 +22,43 @@ class Part:
     name: str
     label: str
     lines: tuple[str, ...]
+    needs_first_day: bool = False
+    along_with: str = ""
+    is_personal: bool = False
 
 
-def parts_to_copy(dialogue: Dialogue) -> list[Part]:
-    return [
-        Part(copier.name, str(copier.label), tuple(copier.preview(dialogue)))
+def parts_to_copy(
+    dialogue: Dialogue, permissions: Collection[Permission], *, on: date
+) -> list[Part]:
+    """Give what there is to copy, of what somebody with these rights may see."""
+    parts = [
+        Part(
+            name=copier.name,
+            label=str(copier.label),
+            lines=tuple(copier.preview(dialogue, on)),
+            needs_first_day=copier.needs_first_day,
+            along_with=copier.along_with,
+            is_personal=copier.is_personal,
+        )
         for copier in registry.copiers.values()
+        if copier.needs in permissions
     ]
+    return [part for part in parts if part.lines]
 
 
-def preview_texts(dialogue: Dialogue) -> list[str]:
+def owns(organisation: Organisation, dialogue: Dialogue) -> bool:
+    """Tell whether an organisation is among those that own a dialogue."""
+    return (
+        organisation.pk == dialogue.organisation_id
+        or dialogue.bodies.filter(organisation=organisation).exists()
+    )
+
+
+def preview_texts(dialogue: Dialogue, _on: date) -> list[str]:
     return [text for text in (dialogue.summary, plain(dialogue.background)[:300]) if text]
 
 
-def preview_mandate(dialogue: Dialogue) -> list[str]:
+def preview_mandate(dialogue: Dialogue, _on: date) -> list[str]:
     told = mandate_texts(dialogue.mandate).values()
     number = sum(answer not in ("", None) for answer in told)
     return [
@@ -40,7 +67,7 @@ def preview_mandate(dialogue: Dialogue) -> list[str]:
     ]
 
 
-def preview_steps(dialogue: Dialogue) -> list[str]:
+def preview_steps(dialogue: Dialogue, _on: date) -> list[str]:
     steps = step_texts(dialogue).values()
     number = sum(bool(step["public_text"] or step["exit_criteria"]) for step in steps)
     return [
@@ -53,7 +80,7 @@ def preview_steps(dialogue: Dialogue) -> list[str]:
     ]
 
 
-def preview_kit(dialogue: Dialogue) -> list[str]:
+def preview_kit(dialogue: Dialogue, _on: date) -> list[str]:
     number = InvitationText.objects.filter(dialogue=dialogue).count()
     return [
         ngettext("%(number)s text of your own", "%(number)s texts of your own", number)

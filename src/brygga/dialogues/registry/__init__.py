@@ -15,6 +15,7 @@ from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
 from brygga.dialogues.registry.offers import (
     Card,
     Copier,
+    Copying,
     Event,
     Fact,
     OfferedDate,
@@ -29,6 +30,7 @@ from brygga.dialogues.registry.offers import (
 __all__ = [
     "Card",
     "Copier",
+    "Copying",
     "Event",
     "Fact",
     "OfferedDate",

@@ -15,6 +15,7 @@ from brygga.core.registry.records import RecordHeading, RecordPart
 from brygga.core.registry.today import Offered
 from brygga.dialogues.enums import StepKind
 from brygga.dialogues.models import Contribution, Dialogue, Participant, Step
+from brygga.dialogues.rules import Permission
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -150,10 +151,29 @@ class Tool:
 
 
 @dataclass(frozen=True)
+class Copying:
+    """One dialogue being copied: from what, to which draft, what was chosen, by whom and when."""
+
+    source: Dialogue
+    draft: Dialogue
+    by: Any
+    at: datetime
+    first_day: date | None = None  # of the new plan
+
+
+@dataclass(frozen=True)
 class Copier:
-    """A part of a dialogue that a new draft can begin with: words and structure, never people."""
+    """A part of a dialogue that a new draft can begin with: words and structure, never voices.
+
+    Where the preview has nothing to tell, there is nothing to copy, and it is not offered.
+    """
 
     name: str
     label: str | Promise
-    preview: Callable[[Dialogue], Sequence[str]]
-    copy: Callable[[Dialogue, Dialogue, Any, datetime], None]  # from, to, by whom, when
+    preview: Callable[[Dialogue, date], Sequence[str]]  # what it holds on a day
+    copy: Callable[[Copying], None]
+    needs: Permission = Permission.SEE_WORKSPACE
+    needs_first_day: bool = False
+    along_with: str = ""  # the part without which this one has nothing to hold on to
+    # Names of people: taken along only if somebody ticks it, and inside the owning organisations.
+    is_personal: bool = False
