@@ -19,9 +19,10 @@ from brygga.dialogues.enums import (
 )
 from brygga.dialogues.forms.fields import DayField, LevelField, PlainLine, PlainText, YesNoField
 from brygga.dialogues.forms.merging import MergingForm
+from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Dialogue, Mandate
 from brygga.dialogues.queries.mandates import PROMISED
-from brygga.dialogues.queries.people import bodies_of, people_of
+from brygga.dialogues.queries.people import bodies_of
 from brygga.dialogues.queries.start_check import feeds_kind_for
 
 LONG = 2_000
@@ -131,6 +132,11 @@ class MandateForm(MergingForm):
         label=_("What do you promise those who take part?"), max_length=1_000, required=False
     )
     feedback_on = DayField(label=_("By which day?"), required=False)
+    feedback_owner = PersonField(
+        label=_("Who answers for the promise?"),
+        empty_label=_("Not decided yet"),
+        required=False,
+    )
     start_on = DayField(label=_("Day of the decision to start"), required=False)
     start_dnr = PlainLine(label=_("Register number (dnr)"), max_length=60, required=False)
     children_concerned = YesNoField(label=_("Are children concerned?"))
@@ -162,7 +168,7 @@ class MandateForm(MergingForm):
         bodies = bodies_of(dialogue)
         self._offer("feeds_body", bodies, _feeds_body_label(kind))
         self._offer("start_body", bodies, _("Body that decided to start"))
-        self._offer("feedback_owner", people_of(dialogue), _("Who answers for the promise?"))
+        offer_people(self, "feedback_owner", dialogue, self.instance.feedback_owner)
         level = self.fields["ladder_level"]
         assert isinstance(level, LevelField)
         level.choices = [("", _("Not decided yet")), *LadderLevel.choices]

@@ -9,15 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from brygga.accounts.models import User
 from brygga.dialogues.enums import LANGUAGES, ActivityKind, MessageChannel
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.forms.moments import MomentField
 from brygga.dialogues.forms.once import OnceForm
+from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Activity, Actor, Dialogue, PlannedMessage, Step
 from brygga.dialogues.queries.actors import others_on_the_map
-from brygga.dialogues.queries.people import people_of
 
 MOST_MONEY = 1_000_000_000
 MOST_PEOPLE = 100_000
@@ -47,14 +46,10 @@ class StepField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic fo
         return f"{label} ({step.round})" if step.round > 1 else label
 
 
-class ResponsibleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+class ResponsibleField(PersonField):
     def __init__(self) -> None:
         super().__init__(
-            queryset=User.objects.none(),
-            to_field_name="email",
-            label=_("Who is responsible?"),
-            empty_label=_("Nobody yet"),
-            required=False,
+            label=_("Who is responsible?"), empty_label=_("Nobody yet"), required=False
         )
 
 
@@ -64,9 +59,7 @@ class PlanForm(OnceForm, MergingForm):
     def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["step"], dialogue.steps.order_by("position", "round"))
-        _offer(self.fields["responsible"], people_of(dialogue))
-        if responsible := self.instance.responsible:
-            self.initial["responsible"] = responsible.email
+        offer_people(self, "responsible", dialogue, self.instance.responsible)
 
 
 class ActivityForm(PlanForm):

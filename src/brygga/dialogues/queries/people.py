@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from brygga.accounts.models import Body, Membership, Organisation, User
+from brygga.accounts.models import Body, Membership, Organisation, RoleAssignment, User
 from brygga.dialogues.models import Dialogue, TeamMember
+
+MOST_NEAR = 200  # more than any list is read; the others are found by their address
 
 
 def bodies_of(dialogue: Dialogue) -> QuerySet[Body]:
@@ -41,6 +43,18 @@ def people_of(dialogue: Dialogue) -> QuerySet[User]:
         )
         | Q(pk__in=TeamMember.objects.filter(dialogue=dialogue).values("user"))
     ).order_by("name", "email", "pk")
+
+
+def people_near(dialogue: Dialogue) -> QuerySet[User]:
+    """Give those whom one usually asks: the team, and who holds a role in an owning body."""
+    in_bodies = RoleAssignment.objects.filter(
+        body__in=dialogue.bodies.values("pk"), membership__left_at=None
+    )
+    in_team = TeamMember.objects.filter(dialogue=dialogue, last_day=None)
+    return User.objects.filter(
+        Q(pk__in=in_team.values("user")) | Q(pk__in=in_bodies.values("membership__user")),
+        is_active=True,
+    ).order_by("sort_key", "pk")[:MOST_NEAR]
 
 
 def members_to_choose(dialogue: Dialogue, words: str = "") -> QuerySet[Membership]:

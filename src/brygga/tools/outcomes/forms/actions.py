@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, User
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
+from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Dialogue
-from brygga.dialogues.queries.people import bodies_of, people_of
+from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.outcomes.enums import ActionKind, ActionState
 from brygga.tools.outcomes.forms.parts import OnceForm
 from brygga.tools.outcomes.models import Action, Decision, Proposal
@@ -49,19 +50,21 @@ class ActionForm(OnceForm):
         required=False,
         to_field_name="public_id",
     )
-    owner = forms.ModelChoiceField(
-        queryset=User.objects.none(),
+    owner = PersonField(
         label=_("Who here follows it up?"),
+        empty_label="---------",
         help_text=_("That person sees it under Today before the day."),
         required=False,
     )
 
-    def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, dialogue: Dialogue, owner: User | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "proposal", proposals_in(dialogue))
         offer(self, "decision", decisions_in(dialogue))
         offer(self, "body", bodies_of(dialogue))
-        offer(self, "owner", people_of(dialogue))
+        offer_people(self, "owner", dialogue, owner)
 
     def deed(self) -> Deed:
         data = self.cleaned_data
@@ -92,7 +95,6 @@ def initial_of(action: Action) -> dict[str, object]:
         "proposal": action.proposal.public_id if action.proposal else None,
         "decision": action.decision.public_id if action.decision else None,
         "body": action.body.public_id if action.body else None,
-        "owner": action.owner_id,
     }
 
 

@@ -5,10 +5,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from brygga.accounts.models import Body, User
+from brygga.accounts.models import Body
 from brygga.dialogues.forms.fields import DayField, PlainText
+from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Dialogue
-from brygga.dialogues.queries.people import bodies_of, people_of
+from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.outcomes.forms.actions import offer
 from brygga.tools.outcomes.forms.parts import OnceForm
 
@@ -20,9 +21,9 @@ class PromiseForm(OnceForm):
         max_length=1_000,
     )
     due_on = DayField(label=_("By which day?"))
-    owner = forms.ModelChoiceField(
-        queryset=User.objects.none(),
+    owner = PersonField(
         label=_("Who answers for it?"),
+        empty_label="---------",
         help_text=_("Is reminded by e-mail 14 days before, 3 days before and on the day."),
     )
     body = forms.ModelChoiceField(
@@ -35,7 +36,7 @@ class PromiseForm(OnceForm):
     def __init__(self, *args: Any, dialogue: Dialogue, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        offer(self, "owner", people_of(dialogue))
+        offer_people(self, "owner", dialogue)
         offer(self, "body", bodies_of(dialogue))
 
     def clean_due_on(self) -> date:

@@ -1,7 +1,7 @@
 """Measures and commitments: written down, made public, followed up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,7 +65,9 @@ def action_new(request: HttpRequest, public_id: str) -> HttpResponse:
 def action(request: HttpRequest, public_id: str, action_id: str) -> HttpResponse:
     """Show an action with its follow-up; before it is public it can be rewritten here."""
     access, found = _get(request, public_id, action_id)
-    form = ActionForm(request.POST or None, dialogue=access.dialogue, initial=initial_of(found))
+    form = ActionForm(
+        request.POST or None, dialogue=access.dialogue, owner=found.owner, initial=initial_of(found)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             edit_action(action=found, deed=form.deed(), by=desk.who(request), at=desk.now())
@@ -90,7 +92,7 @@ def action_update(request: HttpRequest, public_id: str, action_id: str) -> HttpR
     access, found = _get(request, public_id, action_id)
     form = UpdateForm(request.POST, today=localdate())
     if not form.is_valid():
-        own = ActionForm(dialogue=access.dialogue, initial=initial_of(found))
+        own = _form_of(access, found)
         return _show(request, access, found, own, form)
     update_action(
         action=found,
@@ -108,6 +110,10 @@ def action_update(request: HttpRequest, public_id: str, action_id: str) -> HttpR
 def _get(request: HttpRequest, public_id: str, action_id: str) -> tuple[Access, Action]:
     access = rows.enter_action(request.user, public_id, action_id, at=desk.now())
     return access, rows.get_action_in(access.dialogue, action_id)
+
+
+def _form_of(access: Access, found: Action, sent: QueryDict | None = None) -> ActionForm:
+    return ActionForm(sent, dialogue=access.dialogue, owner=found.owner, initial=initial_of(found))
 
 
 def _update_form(found: Action) -> UpdateForm:
