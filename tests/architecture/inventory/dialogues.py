@@ -161,6 +161,13 @@ def fill_owners(world, count):
         )
 
 
+def guest_owner(world):
+    """Give a body of another organisation that owns the dialogue too."""
+    body = BodyFactory()
+    world.dialogue.bodies.add(body)
+    return (world.dialogue.public_id, body.public_id)
+
+
 def in_kit(*more):
     return lambda world: (world.dialogue.public_id, "sv", *more)
 
@@ -248,6 +255,7 @@ PAGES = (
     desk("team", fill=fill_team),
     desk("owners", fill=fill_owners),
     desk("owners", fill=fill_owners, query="?q=ort"),
+    leaders("owner_end", arguments=guest_owner),
     Page("dialogues:joint_answer", LEADERS, joint_invitation),
     desk("documents", fill=fill_documents),
     minding("document_new", pid),

@@ -35,3 +35,11 @@ class AnswerForm(forms.Form):
         help_text=_("Say why, also when it is no. It is kept in the dialogue's process diary."),
         max_length=2_000,
     )
+
+
+class EndOwnershipForm(forms.Form):
+    reason = PlainText(
+        label=_("Why does it end?"),
+        help_text=_("Everybody who can read the dialogue can read the reason in its diary."),
+        max_length=2_000,
+    )

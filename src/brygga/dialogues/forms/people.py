@@ -54,7 +54,8 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
             empty_label=str(empty_label),
             **options,
         )
-        self.nothing, self.current = empty_label, None
+        self.nothing = empty_label
+        self.current: User | None = None
 
     def offer(self, dialogue: Dialogue, current: User | None = None) -> None:
         """Offer those near the dialogue, and whoever is chosen now, also if they have left."""
@@ -80,7 +81,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 
 
 def offer_people(
-    form: forms.Form, name: str, dialogue: Dialogue, current: User | None = None
+    form: forms.BaseForm, name: str, dialogue: Dialogue, current: User | None = None
 ) -> None:
     """Fill a form's field with whom it can choose, and with who is chosen now."""
     field = form.fields.get(name)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -26,7 +26,6 @@ def leave_teams(
 
     Yesterday is the last day: who has left does not come in today. A place that has not been held
     yet is taken back.
-    Yesterday is the last day: who has left is not in the team today.
     """
     today = localdate(at)
     remaining = Membership.objects.filter(user_id=user.pk, left_at=None).values("organisation")
@@ -37,14 +36,19 @@ def leave_teams(
         Q(organisation__in=remaining) | Q(bodies__organisation__in=remaining)
     )
     places = (
-        TeamMember.objects.select_for_update(of=("self",))
-        .select_related("dialogue")
-        .filter(user_id=user.pk, dialogue__in=of_organisation.values("pk"))
+        TeamMember.objects.filter(user_id=user.pk, dialogue__in=of_organisation.values("pk"))
         .filter(Q(last_day=None) | Q(last_day__gte=today))
         .exclude(dialogue__in=still_mine.values("pk"))
     )
     assert isinstance(by, User)
-    for place in places.order_by("pk"):
+    end_places(places, by=by, at=at)
+
+
+def end_places(places: QuerySet[TeamMember], *, by: User, at: datetime) -> None:
+    """End these places at once, and tell the owners where nobody leads any more."""
+    today = localdate(at)
+    locked = places.select_for_update(of=("self",)).select_related("dialogue")
+    for place in locked.order_by("pk"):
         record(action="team.end", subject=place, by=by, at=at, fields=["last_day"])
         if place.starts_on >= today:
             place.delete()

@@ -63,13 +63,20 @@ def answerers_of(body: Body, *, on: date) -> QuerySet[User]:
 
 def invitations_to_answer(user: AbstractBaseUser, *, on: date) -> QuerySet[JointInvitation]:
     """List those asked of the bodies for which this person can answer in this session."""
+    return JointInvitation.objects.filter(
+        body__in=bodies_answered_for(user, on=on).values("pk")
+    ).select_related("dialogue__organisation", "dialogue__mandate", "body__organisation")
+
+
+def bodies_answered_for(user: AbstractBaseUser, *, on: date) -> QuerySet[Body]:
+    """List the bodies in whose name this person may open dialogues, in this session."""
     held = RoleAssignment.objects.valid_on(on).filter(
         membership__in=memberships_of(user), role__in=MAY_OPEN_DIALOGUES
     )
     everywhere = held.filter(body=None).values("membership__organisation")
-    return JointInvitation.objects.filter(
-        Q(body__organisation__in=everywhere) | Q(body__in=held.exclude(body=None).values("body"))
-    ).select_related("dialogue__organisation", "dialogue__mandate", "body__organisation")
+    return Body.objects.filter(
+        Q(organisation__in=everywhere) | Q(pk__in=held.exclude(body=None).values("body"))
+    )
 
 
 def get_invitation_for(user: User, public_id: str, *, on: date) -> JointInvitation:

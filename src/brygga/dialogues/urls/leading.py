@@ -7,6 +7,7 @@ from brygga.dialogues.views.workspace import (
     copying,
     handovers,
     joint,
+    joint_ending,
     kit,
     periods,
     starters,
@@ -23,6 +24,7 @@ of_dialogue = [
     path("mall/", starters.template_save, name="template_save"),
     path("synlighet/", visibility.visibility, name="visibility"),
     path("agare/", joint.owners, name="owners"),
+    path("agare/<public_id:body_id>/avsluta/", joint_ending.owner_end, name="owner_end"),
     path("overlamning/", handovers.handover, name="handover"),
     path("uppdrag/bekrafta/", periods.mandate_confirm, name="mandate_confirm"),
 ]

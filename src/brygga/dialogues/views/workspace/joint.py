@@ -28,6 +28,7 @@ from brygga.dialogues.queries.joint import (
     invitations_of,
     owners_of,
 )
+from brygga.dialogues.queries.joint_ending import bodies_to_end
 from brygga.dialogues.rules import OPEN, Permission
 from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, posted, who
 
@@ -58,6 +59,7 @@ def owners(request: HttpRequest, public_id: str) -> HttpResponse:
         "dialogues/workspace/owners.html",
         form=form,
         owners=owners_of(dialogue),
+        can_end=set(bodies_to_end(who(request), dialogue, on=today).values_list("pk", flat=True)),
         invitations=invitations_of(dialogue),
         words=words,
         choices=page_of(request, bodies, CHOICES) if words else None,
