@@ -33,7 +33,8 @@ class Picture:
 
     png: bytes
     alt: str
-    width_mm: int
+    width_mm: float
+    title: str = "QR"
 
 
 def write_docx(
@@ -103,4 +104,4 @@ def _add_picture(document: Any, block: Picture) -> None:
     shape = document.add_picture(BytesIO(block.png), width=Mm(block.width_mm))
     told = shape._inline.docPr  # noqa: SLF001 - the library has no alternative text
     told.set("descr", _plain(block.alt))
-    told.set("title", "QR")
+    told.set("title", _plain(block.title))

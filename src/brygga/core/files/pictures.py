@@ -48,6 +48,14 @@ def draw_small(content: IO[bytes]) -> bytes:
         return _written(picture.convert("RGBA" if picture.has_transparency_data else "RGB"), "WEBP")
 
 
+def as_png(content: IO[bytes], longest: int) -> Drawn:
+    """Draw a picture that `draw_anew` has made as PNG, for papers that take no other."""
+    with Image.open(content, formats=list(_FORMATS.values())) as picture:
+        picture.thumbnail((longest, longest))
+        drawn = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return Drawn(_written(drawn, "PNG"), drawn.width, drawn.height)
+
+
 def _draw(content: IO[bytes], kind: MediaType, edge: int) -> Drawn:
     with Image.open(content, formats=[_FORMATS[kind.name]]) as opened:
         if opened.width * opened.height > settings.BRYGGA_PICTURE_PIXELS:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from brygga.core.files.models import StoredFile
+from brygga.core.files.pictures import Drawn, as_png
 from brygga.core.files.rules import may_read
 
 
@@ -20,6 +22,15 @@ def get_file_for(
     if file is None or not may_read(reader, file, at):
         raise Http404
     return file
+
+
+def png_of(file: StoredFile, longest: int) -> Drawn | None:
+    """Give a kept picture as PNG for a paper; None where its bytes are lost or damaged."""
+    try:
+        with default_storage.open(file.stored_as) as content:
+            return as_png(content, longest)
+    except (OSError, ValueError):
+        return None
 
 
 def orphans(*, before: datetime) -> QuerySet[StoredFile]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brygga.accounts.models import User
+from brygga.accounts.queries.letterhead import letterhead
 from brygga.core.documents import compile_pdf
 from brygga.dialogues.enums import ActivityState, HandoverState, LogKind
 from brygga.dialogues.models import Activity, Dialogue, Handover
@@ -71,6 +72,7 @@ def note_pdf(handover: Handover, *, at: datetime) -> bytes:
     data = {
         "title": title,
         "owner": handover.dialogue.organisation.name,
+        "logo": letterhead(handover.dialogue.organisation),
         "language": get_language() or "sv",
         "people": f"{handover.leaver} → {handover.successor}",
         "lines": handover.note.split("\n"),

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brygga.accounts.queries.letterhead import letterhead, logo_for_paper
 from brygga.core.documents import compile_pdf
 from brygga.core.documents.word import Paragraph, Picture, write_docx
 from brygga.core.http.qr import qr_png, qr_svg
@@ -74,6 +75,8 @@ def _docx(kind: KitText, qr_width: int) -> Callable[[Dialogue, Kit, datetime], b
 def _blocks(
     dialogue: Dialogue, kit: Kit, words: Words, qr_width: int
 ) -> Iterator[Paragraph | Picture]:
+    if logo := logo_for_paper(dialogue.organisation):
+        yield Picture(logo.png, logo.alt, logo.width, title=dialogue.organisation.name)
     yield Paragraph(dialogue.organisation.name, "Subtitle")
     yield Paragraph(words.heading, "Title", words.heading_language)
     for part in words.paragraphs:
@@ -93,6 +96,7 @@ def _data(dialogue: Dialogue, kit: Kit, words: Words) -> dict[str, Any]:
     return {
         "title": words.heading,
         "owner": dialogue.organisation.name,
+        "logo": letterhead(dialogue.organisation),
         "accent": dialogue.organisation.accent or OUR_ACCENT,
         "language": kit.language,
         "heading": _piece(words.heading, words.heading_language),

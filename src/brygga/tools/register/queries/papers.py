@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from brygga.accounts.queries.letterhead import letterhead
 from brygga.core.documents import compile_pdf
 from brygga.core.exports import write_csv, write_xlsx
 from brygga.core.registry.records import RecordEntry, RecordPart
@@ -43,7 +44,7 @@ def pdf_of(delivery: Delivery, parts: list[RecordPart], at: datetime) -> bytes:
     if ARCHIVAL in pdf:
         return pdf
     data["note"] = _("Letters that this format cannot hold are written as codes; see the list.")
-    return compile_pdf(TEMPLATE, _coded(data), at=at)
+    return compile_pdf(TEMPLATE, _coded(data) | {"logo": data["logo"]}, at=at)
 
 
 def _data(delivery: Delivery, parts: list[RecordPart], at: datetime) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def _data(delivery: Delivery, parts: list[RecordPart], at: datetime) -> dict[str
     return {
         "title": dialogue.title,
         "owner": dialogue.organisation.name,
+        "logo": letterhead(dialogue.organisation),
         "language": delivery.language,
         "kicker": _("To the register of %(body)s") % {"body": delivery.body.name},
         "about": [
