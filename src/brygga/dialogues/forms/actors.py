@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.once import OnceForm
 from brygga.core.text import Kind, looks_like_person, personal_data
 from brygga.dialogues.enums import ActorKind, Affected
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Activity, Actor, Dialogue
 from brygga.dialogues.queries.actors import others_on_the_map
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Organisation
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import DayField, PlainLine
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.queries.copying import Part
 from brygga.dialogues.queries.people import organisations_among
 

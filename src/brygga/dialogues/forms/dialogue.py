@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, Organisation
+from brygga.core.once import OnceForm
 from brygga.core.richtext.forms import RichText
 from brygga.dialogues.enums import DialogueForm, PlaceKind, Visibility
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Dialogue, Theme
 from brygga.dialogues.operations.dialogues import NewDialogue
 from brygga.dialogues.queries.people import bodies_in, organisations_among

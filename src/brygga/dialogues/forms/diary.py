@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.once import OnceForm
 from brygga.dialogues.enums import LogKind
 from brygga.dialogues.forms.fields import PlainLine, PlainText
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.forms.plan import Labels, StepField
 from brygga.dialogues.models import Activity, Actor, Dialogue
 from brygga.dialogues.operations.log import Subjects

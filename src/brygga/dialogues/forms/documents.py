@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from brygga.core.files.enums import Kind
 from brygga.core.files.forms import AlternativeMixin, CheckedFile
 from brygga.core.files.operations import Checked
+from brygga.core.once import OnceForm
 from brygga.dialogues.enums import DocumentKind
 from brygga.dialogues.forms.fields import PlainLine
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Document
 from brygga.dialogues.operations.documents import DocumentFacts, NewDocument
 

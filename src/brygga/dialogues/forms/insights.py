@@ -4,8 +4,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import PlainLine, PlainText
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Contribution, Perspective, PublishedResult
 from brygga.dialogues.operations.changes import Clash
 from brygga.dialogues.operations.insights import Claim

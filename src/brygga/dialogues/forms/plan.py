@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from brygga.core.once import OnceForm
 from brygga.dialogues.enums import LANGUAGES, ActivityKind, MessageChannel
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.merging import MergingForm
 from brygga.dialogues.forms.moments import MomentField
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Activity, Actor, Dialogue, PlannedMessage, Step
 from brygga.dialogues.queries.actors import others_on_the_map

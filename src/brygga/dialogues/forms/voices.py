@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from brygga.core.once import OnceForm
 from brygga.dialogues.enums import LANGUAGES, Channel, ContributionState
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.operations.voices import MOST_CHARACTERS, Voice
 
 ENTERED = [

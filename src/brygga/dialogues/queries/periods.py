@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -33,35 +41,13 @@ class Unconfirmed:
 
 def standing_of_mandate(dialogue: Dialogue, *, on: date) -> Unconfirmed | None:
     """Tell whose period ends soon or has ended without the new body having answered."""
-    if dialogue.state not in ASKED or dialogue.published_at is None:
-        return None
-    who, since = _commissioners(dialogue), localdate(dialogue.published_at)
-    answered = MandateConfirmation.objects.filter(dialogue=dialogue).values("period_last_day")
-    periods = _periods(on).filter(body__in=who, last_day__gte=since)
-    ended = _ending(on).filter(pk__in=who, last_day__gte=since)
-    found = (
-        periods.exclude(last_day__in=answered)
-        .values_list("last_day", "body")
-        .union(ended.exclude(last_day__in=answered).values_list("last_day", "pk"))
-        .order_by("last_day")
-        .first()
-    )
-    return Unconfirmed(Body.objects.get(pk=found[1]), found[0]) if found else None
+    found = next(_standing(Dialogue.objects.filter(pk=dialogue.pk), on=on), None)
+    return found[1] if found else None
 
 
 def unconfirmed(*, on: date) -> Q:
-    """Tell the public of a period that is over, not of one that draws to its end.
-
-    The same as `standing_of_mandate`, asked of many dialogues or together with other questions.
-    """
-    since = TruncDate(ExpressionWrapper(OuterRef("published_at"), DateTimeField()))
-    who = Coalesce(OuterRef("mandate__start_body"), OuterRef("mandate__feeds_body"))
-    answers = MandateConfirmation.objects.filter(
-        dialogue=OuterRef(OuterRef("pk")), period_last_day=OuterRef("last_day")
-    )
-    is_over = Q(~Exists(answers), last_day__lt=on, last_day__gte=since)
-    periods = MandatePeriod.objects.filter(is_over, body=who)
-    ended = Body.objects.filter(is_over, pk=who)
+    """Tell the public of a period that is over, not of one that draws to its end."""
+    periods, ended = _unanswered(before=on)
     return Q(Exists(periods) | Exists(ended), state__in=ASKED)
 
 
@@ -91,16 +77,12 @@ def bodies_with_periods(organisation: Organisation) -> list[tuple[Body, MandateP
 def waiting_mandates(*, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
     """Give each dialogue whose new body is to answer, or soon will be."""
     bodies = _bodies_to_ask(on)
-    dialogues = (
+    yield from _standing(
         Dialogue.objects.filter(
-            Q(mandate__start_body__in=bodies) | Q(mandate__feeds_body__in=bodies), state__in=ASKED
-        )
-        .select_related("mandate", "organisation")
-        .order_by("sort_key", "pk")
+            Q(mandate__start_body__in=bodies) | Q(mandate__feeds_body__in=bodies)
+        ),
+        on=on,
     )
-    for dialogue in dialogues.iterator(chunk_size=200):
-        if found := standing_of_mandate(dialogue, on=on):
-            yield dialogue, found
 
 
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
@@ -141,21 +123,42 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
             )
 
 
-def _periods(on: date) -> QuerySet[MandatePeriod]:
-    return MandatePeriod.objects.filter(last_day__lt=on + REMIND_FROM)
+def _standing(dialogues: QuerySet[Dialogue], *, on: date) -> Iterator[tuple[Dialogue, Unconfirmed]]:
+    """Give those of the dialogues with a period without an answer, and the earliest of these."""
+    periods, ended = _unanswered(before=on + REMIND_FROM)
+    earliest = Least(
+        Subquery(periods.order_by("last_day").values("last_day")[:1]),
+        Subquery(ended.values("last_day")[:1]),
+    )
+    found = (
+        dialogues.filter(state__in=ASKED)
+        .annotate(unanswered_on=earliest)
+        .filter(unanswered_on__isnull=False)
+        .select_related("mandate__start_body", "mandate__feeds_body", "organisation")
+        .order_by("sort_key", "pk")
+    )
+    for dialogue in found.iterator(chunk_size=200):
+        body = dialogue.mandate.start_body or dialogue.mandate.feeds_body
+        assert body is not None
+        yield dialogue, Unconfirmed(body, dialogue.unanswered_on)
+
+
+def _unanswered(*, before: date) -> tuple[QuerySet[MandatePeriod], QuerySet[Body]]:
+    """Give what ends before a day without an answer, of the dialogue in the question around.
+
+    That is periods of the body that gave the mandate (the one that decided to start, else the one
+    that decides), and that body itself where it ends altogether.
+    """
+    since = TruncDate(ExpressionWrapper(OuterRef("published_at"), DateTimeField()))
+    who = Coalesce(OuterRef("mandate__start_body"), OuterRef("mandate__feeds_body"))
+    answers = MandateConfirmation.objects.filter(
+        dialogue=OuterRef(OuterRef("pk")), period_last_day=OuterRef("last_day")
+    )
+    is_due = Q(~Exists(answers), last_day__lt=before, last_day__gte=since)
+    return MandatePeriod.objects.filter(is_due, body=who), Body.objects.filter(is_due, pk=who)
 
 
 def _bodies_to_ask(on: date) -> QuerySet[Body]:
-    return Body.objects.filter(Q(pk__in=_periods(on).values("body")) | Q(pk__in=_ending(on)))
-
-
-def _ending(on: date) -> QuerySet[Body]:
-    """List the bodies that end altogether: their last day ends their period too."""
-    return Body.objects.filter(last_day__lt=on + REMIND_FROM)
-
-
-def _commissioners(dialogue: Dialogue) -> list[int]:
-    """Give who gave the mandate: the body that decided to start, else the one that decides."""
-    mandate = dialogue.mandate
-    body = mandate.start_body_id or mandate.feeds_body_id
-    return [body] if body else []
+    """List the bodies with a period that has ended or soon will, or that end altogether."""
+    periods = MandatePeriod.objects.filter(last_day__lt=on + REMIND_FROM)
+    return Body.objects.filter(Q(pk__in=periods.values("body")) | Q(last_day__lt=on + REMIND_FROM))

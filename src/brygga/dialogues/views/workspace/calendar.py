@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from brygga.accounts.operations.calendar_links import end_calendar_link, renew_calendar_link
 from brygga.accounts.queries import organisations_of
-from brygga.dialogues.forms.once import OnceForm
+from brygga.core.once import OnceForm
 from brygga.dialogues.queries.dates import links_of
 from brygga.dialogues.views.workspace.desk import now, posted, who
 

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body, User
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import DayField, PlainLine, PlainText
 from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.outcomes.enums import ActionKind, ActionState
-from brygga.tools.outcomes.forms.parts import OnceForm
 from brygga.tools.outcomes.models import Action, Decision, Proposal
 from brygga.tools.outcomes.operations.actions import Deed
 from brygga.tools.outcomes.queries.desk import decisions_in, proposals_in

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import DayField, PlainText
 from brygga.dialogues.forms.people import PersonField, offer_people
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.outcomes.forms.actions import offer
-from brygga.tools.outcomes.forms.parts import OnceForm
 
 
 class PromiseForm(OnceForm):

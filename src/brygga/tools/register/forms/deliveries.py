@@ -9,8 +9,8 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Body
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import PlainLine
-from brygga.dialogues.forms.once import OnceForm
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries.people import bodies_of
 from brygga.tools.register.enums import Scope

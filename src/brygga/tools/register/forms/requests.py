@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brygga.accounts.models import Organisation
+from brygga.core.once import OnceForm
 from brygga.dialogues.forms.fields import PlainLine, PlainText
-from brygga.dialogues.forms.once import OnceForm
 from brygga.tools.register.enums import RequestKind, RequestState
 from brygga.tools.register.operations.requests import Answer
 from brygga.tools.register.queries.requests import participant_by_receipt

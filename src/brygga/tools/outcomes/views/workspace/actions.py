@@ -53,7 +53,7 @@ def action_new(request: HttpRequest, public_id: str) -> HttpResponse:
             deed=form.deed(),
             by=desk.who(request),
             at=desk.now(),
-            client_key=form.cleaned_data["client_key"],
+            client_key=form.key,
         )
         return desk.back_to("action", access.dialogue, action.public_id)
     return desk.page(
@@ -101,7 +101,7 @@ def action_update(request: HttpRequest, public_id: str, action_id: str) -> HttpR
         due_on=form.cleaned_data["due_on"],
         by=desk.who(request),
         at=desk.now(),
-        client_key=form.cleaned_data["client_key"],
+        client_key=form.key,
     )
     messages.success(request, _("Told. Those who follow get a letter, if it is public."))
     return desk.back_to("action", access.dialogue, action_id)

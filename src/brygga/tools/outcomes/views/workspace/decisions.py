@@ -49,7 +49,7 @@ def decision_new(request: HttpRequest, public_id: str) -> HttpResponse:
                 ruling=form.ruling(),
                 by=desk.who(request),
                 at=desk.now(),
-                client_key=form.cleaned_data["client_key"],
+                client_key=form.key,
             )
         except DecisionExistsError:
             form.add_error(None, _("This decision has been written down already."))

@@ -57,7 +57,7 @@ def promise_new(request: HttpRequest, public_id: str) -> HttpResponse:
             body=form.cleaned_data["body"],
             by=desk.who(request),
             at=desk.now(),
-            client_key=form.cleaned_data["client_key"],
+            client_key=form.key,
         )
         return desk.back_to("promise", access.dialogue, promise.public_id)
     return desk.page(

@@ -50,7 +50,7 @@ def proposal_new(request: HttpRequest, public_id: str) -> HttpResponse:
             wording=form.wording(),
             by=desk.who(request),
             at=desk.now(),
-            client_key=form.cleaned_data["client_key"],
+            client_key=form.key,
         )
         return desk.back_to("proposal", access.dialogue, proposal.public_id)
     return desk.page(

@@ -1,3 +1,5 @@
+"""A form that does its work once, however often it is sent."""
+
 import secrets
 from typing import Any
 
