@@ -1,6 +1,5 @@
 """The organisation's accessibility statement, and the queue of those who met obstacles."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,9 +17,8 @@ from brygga.accounts.forms.accessibility import (
 from brygga.accounts.forms.workspace import posted
 from brygga.accounts.models import AccessibilityShortcoming, Organisation
 from brygga.accounts.operations import accessibility as operations
-from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.queries import accessibility as statements
-from brygga.accounts.views.workspace import show
+from brygga.accounts.views.workspace import show, written
 from brygga.core.ui.paging import page_of
 
 PER_PAGE = 25
@@ -35,20 +33,19 @@ def ours(request: HttpRequest, slug: str) -> Organisation:
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = ours(request, slug)
     form = StatementForm(posted(request), statement=statements.statement_of(organisation))
-    if form.is_valid():
-        try:
-            operations.save_statement(
-                organisation=organisation,
-                facts=form.facts(),
-                version=form.opened(),
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Saved. Everybody can read it now."))
-            return redirect("accounts:statement", slug)
+    if written(
+        request,
+        form,
+        lambda: operations.save_statement(
+            organisation=organisation,
+            facts=form.facts(),
+            version=form.opened(),
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("Saved. Everybody can read it now."),
+    ):
+        return redirect("accounts:statement", slug)
     day = timezone.localdate()
     told = statements.told_by(organisation)
     return show(request, "accounts/statement.html", organisation, day, form=form, told=told)
@@ -70,20 +67,19 @@ def _shortcoming(
     request: HttpRequest, organisation: Organisation, found: AccessibilityShortcoming | None
 ) -> HttpResponse:
     form = ShortcomingForm(posted(request), shortcoming=found)
-    if form.is_valid():
-        try:
-            operations.save_shortcoming(
-                organisation=organisation,
-                shortcoming=found,
-                facts=form.facts(),
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Saved. Everybody can read it now."))
-            return redirect("accounts:statement", organisation.slug)
+    if written(
+        request,
+        form,
+        lambda: operations.save_shortcoming(
+            organisation=organisation,
+            shortcoming=found,
+            facts=form.facts(),
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("Saved. Everybody can read it now."),
+    ):
+        return redirect("accounts:statement", organisation.slug)
     more = {"form": form, "shortcoming": found}
     day = timezone.localdate()
     return show(request, "accounts/shortcoming_edit.html", organisation, day, **more)
@@ -104,18 +100,17 @@ def obstacle(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     day = timezone.localdate()
     found = statements.get_report_for(request.user, slug, public_id, day)
     form = AnswerForm(posted(request))
-    if form.is_valid():
-        try:
-            operations.answer_report(
-                report=found,
-                answer=form.cleaned_data["answer"],
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Answered."))
-            return redirect("accounts:obstacles", slug)
+    if written(
+        request,
+        form,
+        lambda: operations.answer_report(
+            report=found,
+            answer=form.cleaned_data["answer"],
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("Answered."),
+    ):
+        return redirect("accounts:obstacles", slug)
     more = {"form": form, "report": found}
     return show(request, "accounts/obstacle.html", found.organisation, day, **more)

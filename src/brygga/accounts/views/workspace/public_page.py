@@ -15,7 +15,7 @@ from brygga.accounts.models import DialogueFunction, Organisation
 from brygga.accounts.operations import public_page as operations
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.queries import public_page as pages
-from brygga.accounts.views.workspace import show
+from brygga.accounts.views.workspace import show, written
 
 
 def ours(request: HttpRequest, slug: str) -> Organisation:
@@ -42,20 +42,19 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_page(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = ours(request, slug)
     form = PageForm(posted(request), page=pages.page_of(organisation))
-    if form.is_valid():
-        try:
-            operations.save_page(
-                organisation=organisation,
-                facts=form.facts(),
-                version=form.opened(),
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Saved."))
-            return redirect("accounts:page", slug)
+    if written(
+        request,
+        form,
+        lambda: operations.save_page(
+            organisation=organisation,
+            facts=form.facts(),
+            version=form.opened(),
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("Saved."),
+    ):
+        return redirect("accounts:page", slug)
     day = timezone.localdate()
     return show(request, "accounts/page_edit.html", organisation, day, form=form)
 
@@ -81,20 +80,19 @@ def edit_principles(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = ours(request, slug)
     draft = operations.draft_of(organisation)
     form = PrinciplesForm(posted(request), organisation=organisation, draft=draft)
-    if form.is_valid():
-        try:
-            operations.save_principles(
-                organisation=organisation,
-                facts=form.facts(),
-                version=form.opened(),
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("The draft is saved. Nobody else sees it yet."))
-            return redirect("accounts:page", slug)
+    if written(
+        request,
+        form,
+        lambda: operations.save_principles(
+            organisation=organisation,
+            facts=form.facts(),
+            version=form.opened(),
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("The draft is saved. Nobody else sees it yet."),
+    ):
+        return redirect("accounts:page", slug)
     day = timezone.localdate()
     return show(request, "accounts/principles_edit.html", organisation, day, form=form)
 
@@ -132,20 +130,19 @@ def _function(
         messages.success(request, gettext("Taken away."))
         return redirect("accounts:page", organisation.slug)
     form = FunctionForm(posted(request), function=function)
-    if form.is_valid():
-        try:
-            operations.save_function(
-                organisation=organisation,
-                function=function,
-                facts=form.facts(),
-                by=queries.signed_in(request),
-                at=timezone.now(),
-            )
-        except RefusalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Saved."))
-            return redirect("accounts:page", organisation.slug)
+    if written(
+        request,
+        form,
+        lambda: operations.save_function(
+            organisation=organisation,
+            function=function,
+            facts=form.facts(),
+            by=queries.signed_in(request),
+            at=timezone.now(),
+        ),
+        gettext("Saved."),
+    ):
+        return redirect("accounts:page", organisation.slug)
     more = {"form": form, "function": function}
     day = timezone.localdate()
     return show(request, "accounts/function_edit.html", organisation, day, **more)
