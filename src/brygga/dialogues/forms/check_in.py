@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brygga.core.attendance.operations import MOST_HEADS
-from brygga.dialogues.forms.once import OnceForm
+from brygga.core.once import OnceForm
 
 PRESSES = (1, 5, -1)
 
