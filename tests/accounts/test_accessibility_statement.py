@@ -1,6 +1,7 @@
 """The accessibility statement, its form for everybody, and the queue behind it."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga.accounts.enums import OrganisationKind, ReportState, Role, ShortcomingReason
-from brygga.accounts.models import AccessibilityReport
+from brygga.accounts.models import AccessibilityReport, RoleAssignment
 from brygga.accounts.operations.accessibility import (
     ADDRESS_KEPT,
     AlreadyAnsweredError,
@@ -200,3 +201,34 @@ def test_the_statement_is_plain_swedish(client, town):
     StatementFactory(organisation=town)
     ShortcomingFactory(organisation=town)
     assert lix(words(client.get(address_of(town)))) < 40
+
+
+def test_what_is_told_of_tests_is_what_our_tests_do_or_what_the_organisation_wrote(client, town):
+    """No claim out of nothing: of keyboards and screen readers only the organisation can tell."""
+    journeys = Path(__file__).parents[1] / "journeys"
+    sweep = (journeys / "test_every_page_is_accessible.py").read_text()
+    for look in ('(1280, "dark")', '(360, "dark")', '(360, "light")', "target-size"):
+        assert look in sweep
+    for told in ("test_amina_answers_at_the_bus_stop", "test_amina_asks_for_a_new_assessment"):
+        assert "java_script_enabled=scripts" in (journeys / f"{told}.py").read_text()
+
+    said = words(client.get(address_of(town)))
+    assert "answer statements, and ask for a new assessment, without JavaScript" in said
+    assert "No tests by hand are told of here yet" in said
+    assert "keyboard" not in said.replace("such as with a keyboard alone", "")
+    StatementFactory(organisation=town, tested_how="Kim har gått igenom allt med tangentbord.")
+    said = words(client.get(address_of(town)))
+    assert "Kim har gått igenom allt med tangentbord." in said
+    assert "No tests by hand" not in said
+
+
+def test_a_report_always_reaches_somebody(client, town):
+    """Where an organisation has nobody, whoever runs the installation is written to."""
+    runner = OrganisationFactory(kind=OrganisationKind.NATIONAL_BODY, slug="forbundet")
+    keeper = person_with(Role.OWNER, runner)
+    RoleAssignment.objects.filter(membership__organisation=town).delete()
+
+    client.post(address_of(town), filled())
+
+    assert AccessibilityReport.objects.get().organisation == town
+    assert list(Message.objects.values_list("recipient", flat=True)) == [keeper.email]

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from brygga.accounts.adapter.saml import is_installed
 from brygga.accounts.adapter.saml_metadata import FAILURES, described, fetched
 from brygga.accounts.operations.accessibility import forget_addresses
+from brygga.accounts.operations.public_page import forget_removed
 from brygga.accounts.operations.saml import renew_description
 from brygga.accounts.operations.upkeep import forget_expired
 from brygga.accounts.queries import saml_to_renew
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 def forget(timestamp: int) -> None:  # noqa: ARG001 – Procrastinate gives periodic tasks their time
     forget_expired(at=timezone.now())
     forget_addresses(at=timezone.now())
+    forget_removed(at=timezone.now())
 
 
 @app.periodic(cron="41 2 * * *")

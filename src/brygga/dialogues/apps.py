@@ -42,6 +42,7 @@ class DialoguesConfig(AppConfig):
         core.offer_today("tools", registry.today_items)
         offer_undo(undoing.UNLINKED, undoing.link_again)
         offer_undo(undoing.ENDED, undoing.add_again)
+        offer_undo(undoing.UNPLANNED, undoing.plan_again)
         name_kind(FOLLOW_MAIL, _("Letters about a dialogue to those who follow it"))
 
     def _offer_people_and_files(self) -> None:

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from brygga.dialogues.operations.actors import dispose_of_contacts
 from brygga.dialogues.operations.joint import expire_invitations as expire
 from brygga.dialogues.operations.periods import remind_of_periods as remind
+from brygga.dialogues.operations.year_plan import forget_removed
 
 
 @app.periodic(cron="40 6 * * *")
@@ -25,3 +26,10 @@ def dispose_of_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - Procrasti
 @app.task(name="dialogues.expire_invitations", queueing_lock="dialogues.expire_invitations")
 def expire_invitations(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate gives periodic tasks their time
     expire(at=timezone.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="dialogues.forget_unplanned", queueing_lock="dialogues.forget_unplanned")
+def forget_unplanned(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate gives periodic tasks their time
+    """Remove, every night, what was taken off the yearly plans a day ago."""
+    forget_removed(at=timezone.now())

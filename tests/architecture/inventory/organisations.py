@@ -116,6 +116,7 @@ PAGES = (
     Page("accounts:publish_principles", LEADERS, slug, posts_only=True),
     Page("accounts:new_function", LEADERS, slug),
     Page("accounts:edit_function", LEADERS, function),
+    Page("accounts:remove_function", LEADERS, function),
     Page("accounts:statement", KEEPERS, slug, fill=fill_shortcomings),
     Page("accounts:new_shortcoming", KEEPERS, slug),
     Page("accounts:edit_shortcoming", KEEPERS, shortcoming),
@@ -125,4 +126,5 @@ PAGES = (
     Page("dialogues:year_plan", LEADERS, year, fill=fill_plan),
     Page("dialogues:planned_new", LEADERS, year),
     Page("dialogues:planned_edit", LEADERS, planned),
+    Page("dialogues:planned_remove", LEADERS, planned),
 )

@@ -25,7 +25,9 @@ class StatementForm(VersionedForm):
         label=_("How have you tested, beside our automatic tests?"),
         max_length=2_000,
         required=False,
-        help_text=_("For instance with people who use screen readers. Say who did it."),
+        help_text=_(
+            "For instance by keyboard alone, or with people who use screen readers. Say who did it."
+        ),
     )
     tested_on = DayField(label=_("Tested last on"), required=False)
     contact_email = forms.EmailField(

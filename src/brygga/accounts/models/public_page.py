@@ -76,11 +76,16 @@ class DialogueFunction(models.Model):
     does = models.TextField(max_length=600)
     person = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)  # gone the night after
 
     class Meta:
         ordering = ("position", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "title"], name="function_title_once")
+            models.UniqueConstraint(
+                fields=["organisation", "title"],
+                condition=models.Q(removed_at__isnull=True),
+                name="function_title_once",
+            )
         ]
 
     def __str__(self) -> str:

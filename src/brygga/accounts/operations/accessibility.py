@@ -20,6 +20,7 @@ from brygga.accounts.models import (
 )
 from brygga.accounts.operations.errors import RefusalError
 from brygga.accounts.operations.public_page import ChangedMeanwhileError, write
+from brygga.accounts.queries.accessibility import who_runs_this
 from brygga.core.audit.operations import record
 from brygga.core.calendar import working_days_after
 from brygga.core.mail.operations import queue_message
@@ -157,10 +158,19 @@ def forget_addresses(*, at: datetime) -> int:
 
 
 def _recipients(organisation: Organisation, day: date) -> list[str]:
-    """Give the statement's address, or else those of the owners."""
+    """Give the statement's address, else those of the owners, else of who runs the installation.
+
+    A report is always written to somebody: where an organisation has nobody, whoever runs it hears.
+    """
     statement = AccessibilityStatement.objects.filter(organisation=organisation).first()
     if statement and statement.contact_email:
         return [statement.contact_email]
+    owners = _owners(organisation, day)
+    runner = None if owners else who_runs_this()
+    return _owners(runner, day) if runner else owners
+
+
+def _owners(organisation: Organisation, day: date) -> list[str]:
     owners = RoleAssignment.objects.valid_on(day).filter(
         role=Role.OWNER,
         body=None,

@@ -1,7 +1,7 @@
 """Writing what an organisation tells of how it works with dialogue."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
@@ -19,6 +19,7 @@ from brygga.accounts.models import (
 from brygga.accounts.operations.errors import ForeignBodyError, RefusalError
 from brygga.core.audit.operations import record
 
+KEPT_FOR = timedelta(days=1)  # what was taken away, in case somebody thinks again
 Row = TypeVar("Row", bound=Model)
 
 
@@ -41,6 +42,10 @@ class DecisionMissingError(RefusalError):
 
 class NoDraftError(RefusalError):
     reason = _("There is no draft to publish.")
+
+
+class FunctionGoneError(RefusalError):
+    reason = _("Somebody took it away while you wrote. Your text is still here.")
 
 
 class FunctionTakenError(RefusalError):
@@ -156,7 +161,13 @@ def save_function(
     by: User,
     at: datetime,
 ) -> DialogueFunction:
-    function = function or DialogueFunction(organisation=organisation)
+    if function:
+        here = DialogueFunction.objects.select_for_update().filter(removed_at=None)
+        function = here.filter(pk=function.pk).first()
+        if function is None:
+            raise FunctionGoneError
+    else:
+        function = DialogueFunction(organisation=organisation)
     changed = write(function, vars(facts))
     try:
         with transaction.atomic():
@@ -169,8 +180,27 @@ def save_function(
 
 @transaction.atomic
 def remove_function(*, function: DialogueFunction, by: User, at: datetime) -> None:
-    record(action="function.removed", subject=function, by=by, at=at)
-    function.delete()
+    """Take it off the page at once; it is kept for a day, so that one can think again."""
+    if DialogueFunction.objects.filter(pk=function.pk, removed_at=None).update(removed_at=at):
+        record(action="function.removed", subject=function, by=by, at=at)
+
+
+@transaction.atomic
+def put_function_back(*, function: DialogueFunction, by: User, at: datetime) -> None:
+    """Show it again. Raises FunctionTakenError where another has its title by now."""
+    function = DialogueFunction.objects.select_for_update().get(pk=function.pk)
+    function.removed_at = None
+    try:
+        with transaction.atomic():
+            function.save(update_fields=["removed_at"])
+    except IntegrityError as error:
+        raise FunctionTakenError from error
+    record(action="function.put_back", subject=function, by=by, at=at)
+
+
+def forget_removed(*, at: datetime) -> int:
+    gone, _ = DialogueFunction.objects.filter(removed_at__lt=at - KEPT_FOR).delete()
+    return gone
 
 
 def draft_of(organisation: Organisation) -> Principles | None:

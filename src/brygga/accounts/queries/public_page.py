@@ -49,13 +49,13 @@ def get_principles(organisation: Organisation, number: int) -> Principles:
 
 
 def functions_of(organisation: Organisation) -> QuerySet[DialogueFunction]:
-    return organisation.dialogue_functions.order_by("position", "pk")
+    return organisation.dialogue_functions.filter(removed_at=None).order_by("position", "pk")
 
 
 def get_function_for(user: Reader, slug: str, public_id: str, day: date) -> DialogueFunction:
     function = (
         DialogueFunction.objects.select_related("organisation")
-        .filter(organisation__slug=slug, public_id=public_id)
+        .filter(organisation__slug=slug, public_id=public_id, removed_at=None)
         .first()
     )
     if function is None or not may(user, Permission.EDIT_PAGE, function.organisation, day):

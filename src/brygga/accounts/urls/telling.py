@@ -15,6 +15,9 @@ in_organisation = [
     path("sida/principer/publicera/", public_page.publish_principles, name="publish_principles"),
     path("sida/roller/ny/", public_page.new_function, name="new_function"),
     path("sida/roller/<str:public_id>/", public_page.edit_function, name="edit_function"),
+    path(
+        "sida/roller/<str:public_id>/ta-bort/", public_page.remove_function, name="remove_function"
+    ),
     path("tillganglighet/", writing.statement, name="statement"),
     path("tillganglighet/brister/ny/", writing.new_shortcoming, name="new_shortcoming"),
     path(

@@ -44,10 +44,15 @@ class PlannedDialogue(models.Model):
         Dialogue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)  # gone the night after
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "issue"], name="planned_issue_once"),
+            models.UniqueConstraint(
+                fields=["plan", "issue"],
+                condition=Q(removed_at__isnull=True),
+                name="planned_issue_once",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     first_quarter__gte=1,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.timezone import localdate
 
 from brygga.accounts.models import User
 from brygga.core.undo.offers import Facts, TooLateError
@@ -10,14 +11,16 @@ from brygga.dialogues.enums import TeamRole
 from brygga.dialogues.models import Dialogue, TeamMember
 from brygga.dialogues.operations.team import AlreadyInTeamError, add_member
 from brygga.dialogues.operations.voices import link_contributions
+from brygga.dialogues.operations.year_plan import IssueTakenError, put_planned_back
 from brygga.dialogues.queries.access import get_access
 from brygga.dialogues.queries.voices import (
     chosen_voices,
     get_perspective_in,
 )
+from brygga.dialogues.queries.year_plan import get_plan_for
 from brygga.dialogues.rules import Permission
 
-UNLINKED, ENDED = "voices.unlinked", "team.ended"
+UNLINKED, ENDED, UNPLANNED = "voices.unlinked", "team.ended", "year_plan.removed"
 
 
 def link_again(user: AbstractBaseUser, facts: Facts, at: datetime) -> None:
@@ -46,6 +49,18 @@ def add_again(user: AbstractBaseUser, facts: Facts, at: datetime) -> None:
             at=at,
         )
     except AlreadyInTeamError:
+        raise TooLateError from None
+
+
+def plan_again(user: AbstractBaseUser, facts: Facts, at: datetime) -> None:
+    """Put a dialogue back on the yearly plan from which it was taken."""
+    plan = get_plan_for(_person(user), facts["organisation"], int(facts["year"]), localdate(at))
+    planned = plan.planned.filter(public_id=facts["planned"], removed_at__isnull=False).first()
+    if planned is None:
+        raise TooLateError
+    try:
+        put_planned_back(planned=planned, by=_person(user), at=at)
+    except IssueTakenError:
         raise TooLateError from None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from brygga.accounts.models import Body, Organisation, User
+from brygga.accounts.operations.public_page import KEPT_FOR
 from brygga.core.audit.operations import record
 from brygga.dialogues.enums import DialogueForm, LadderLevel
 from brygga.dialogues.models import Dialogue, PlannedDialogue, YearPlan
@@ -13,6 +14,10 @@ from brygga.dialogues.models import Dialogue, PlannedDialogue, YearPlan
 
 class IssueTakenError(Exception):
     """The plan has that issue already."""
+
+
+class PlannedGoneError(Exception):
+    """Somebody took it off the plan meanwhile."""
 
 
 class PlanChangedError(Exception):
@@ -67,6 +72,8 @@ def save_planned(
     """Add a dialogue to the plan or change it; `version` is the one that was opened."""
     if planned:
         planned = PlannedDialogue.objects.select_for_update().get(pk=planned.pk)
+        if planned.removed_at:
+            raise PlannedGoneError
         if planned.version != version:
             raise PlanChangedError(planned.version)
         planned.version += 1
@@ -86,8 +93,27 @@ def save_planned(
 
 @transaction.atomic
 def remove_planned(*, planned: PlannedDialogue, by: User, at: datetime) -> None:
-    record(action="planned.removed", subject=planned, by=by, at=at)
-    planned.delete()
+    """Take it off the plan at once; it is kept for a day, so that one can think again."""
+    if PlannedDialogue.objects.filter(pk=planned.pk, removed_at=None).update(removed_at=at):
+        record(action="planned.removed", subject=planned, by=by, at=at)
+
+
+@transaction.atomic
+def put_planned_back(*, planned: PlannedDialogue, by: User, at: datetime) -> None:
+    """Plan it again. Raises IssueTakenError where the plan has another with its issue by now."""
+    planned = PlannedDialogue.objects.select_for_update().get(pk=planned.pk)
+    planned.removed_at = None
+    try:
+        with transaction.atomic():
+            planned.save(update_fields=["removed_at"])
+    except IntegrityError as error:
+        raise IssueTakenError from error
+    record(action="planned.put_back", subject=planned, by=by, at=at)
+
+
+def forget_removed(*, at: datetime) -> int:
+    gone, _ = PlannedDialogue.objects.filter(removed_at__lt=at - KEPT_FOR).delete()
+    return gone
 
 
 def _of(planned: PlannedDialogue, name: str) -> object:

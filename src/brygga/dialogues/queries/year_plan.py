@@ -47,8 +47,10 @@ def published_year(organisation: Organisation, *, wanted: int | None, today: dat
 
 
 def rows_of(plan: YearPlan) -> list[Row]:
-    planned = plan.planned.select_related("body", "dialogue").order_by(
-        "first_quarter", "last_quarter", "issue"
+    planned = (
+        plan.planned.filter(removed_at=None)
+        .select_related("body", "dialogue")
+        .order_by("first_quarter", "last_quarter", "issue")
     )
     return [Row(each, _quarters(each), _is_readable(each)) for each in planned]
 
@@ -66,7 +68,9 @@ def get_planned_for(
 ) -> PlannedDialogue:
     found = (
         PlannedDialogue.objects.select_related("plan__organisation", "dialogue", "body")
-        .filter(plan__organisation__slug=slug, plan__year=year, public_id=public_id)
+        .filter(
+            plan__organisation__slug=slug, plan__year=year, public_id=public_id, removed_at=None
+        )
         .first()
     )
     if found is None or not may(user, Permission.EDIT_PAGE, found.plan.organisation, day):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +15,10 @@ from brygga.accounts.forms.workspace import posted
 from brygga.accounts.models import DialogueFunction, Organisation
 from brygga.accounts.operations import public_page as operations
 from brygga.accounts.operations.errors import RefusalError
+from brygga.accounts.operations.undoing import REMOVED
 from brygga.accounts.queries import public_page as pages
 from brygga.accounts.views.workspace import show, written
+from brygga.core.undo.offers import say_with_undo
 
 
 def ours(request: HttpRequest, slug: str) -> Organisation:
@@ -124,11 +127,6 @@ def edit_function(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
 def _function(
     request: HttpRequest, organisation: Organisation, function: DialogueFunction | None
 ) -> HttpResponse:
-    if function and "remove" in request.POST:
-        by, at = queries.signed_in(request), timezone.now()
-        operations.remove_function(function=function, by=by, at=at)
-        messages.success(request, gettext("Taken away."))
-        return redirect("accounts:page", organisation.slug)
     form = FunctionForm(posted(request), function=function)
     if written(
         request,
@@ -146,3 +144,19 @@ def _function(
     more = {"form": form, "function": function}
     day = timezone.localdate()
     return show(request, "accounts/function_edit.html", organisation, day, **more)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_function(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Ask before it is taken off the page, and offer to take that back."""
+    day = timezone.localdate()
+    function = pages.get_function_for(request.user, slug, public_id, day)
+    if request.method != "POST":
+        template = "accounts/function_remove.html"
+        return show(request, template, function.organisation, day, function=function)
+    by, at = queries.signed_in(request), timezone.now()
+    operations.remove_function(function=function, by=by, at=at)
+    back = reverse("accounts:page", args=[slug])
+    facts = {"organisation": slug, "function": function.public_id}
+    say_with_undo(request, gettext("Taken away."), kind=REMOVED, back=back, **facts)
+    return redirect(back)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -13,9 +14,11 @@ from brygga.accounts.enums import Permission
 from brygga.accounts.models import Organisation
 from brygga.accounts.queries import get_organisation_for, signed_in
 from brygga.accounts.rules import rights_among
+from brygga.core.undo.offers import say_with_undo
 from brygga.dialogues.forms.year_plan import PlannedForm, YearForm
 from brygga.dialogues.models import PlannedDialogue, YearPlan
 from brygga.dialogues.operations import year_plan as operations
+from brygga.dialogues.operations.undoing import UNPLANNED
 from brygga.dialogues.queries import year_plan as plans
 
 
@@ -64,11 +67,22 @@ def planned_edit(request: HttpRequest, slug: str, year: int, public_id: str) -> 
     return _planned(request, planned.plan, planned)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def planned_remove(request: HttpRequest, slug: str, year: int, public_id: str) -> HttpResponse:
+    """Ask before it is taken off the plan, and offer to take that back."""
+    day = timezone.localdate()
+    planned = plans.get_planned_for(request.user, slug, year, public_id, day)
+    if request.method != "POST":
+        template, more = "dialogues/workspace/planned_remove.html", {"planned": planned}
+        return _show(request, template, planned.plan.organisation, more)
+    operations.remove_planned(planned=planned, by=signed_in(request), at=timezone.now())
+    back = reverse("dialogues:year_plan", args=[slug, year])
+    facts = {"organisation": slug, "year": str(year), "planned": planned.public_id}
+    say_with_undo(request, gettext("Taken away."), kind=UNPLANNED, back=back, **facts)
+    return redirect(back)
+
+
 def _planned(request: HttpRequest, plan: YearPlan, planned: PlannedDialogue | None) -> HttpResponse:
-    if planned and "remove" in request.POST:
-        operations.remove_planned(planned=planned, by=signed_in(request), at=timezone.now())
-        messages.success(request, gettext("Taken away."))
-        return redirect("dialogues:year_plan", plan.organisation.slug, plan.year)
     form = PlannedForm(
         request.POST if request.method == "POST" else None,
         organisation=plan.organisation,
@@ -87,6 +101,10 @@ def _planned(request: HttpRequest, plan: YearPlan, planned: PlannedDialogue | No
             )
         except operations.IssueTakenError:
             form.add_error("issue", gettext("The plan has that issue already."))
+        except operations.PlannedGoneError:
+            form.add_error(
+                None, gettext("Somebody took it away while you wrote. Your text is still here.")
+            )
         except operations.PlanChangedError as error:
             form.renew(error.version)
             form.add_error(
