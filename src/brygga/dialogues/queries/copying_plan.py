@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,8 +52,13 @@ def preview_contacts(dialogue: Dialogue, on: date) -> list[str]:
 
 
 def preview_plan(dialogue: Dialogue, _on: date) -> list[str]:
-    activities = activities_to_copy(dialogue).count()
-    messages = dialogue.planned_messages.count()
+    counted = Dialogue.objects.filter(pk=dialogue.pk).aggregate(
+        activities=Count(
+            "activities", filter=~Q(activities__state=ActivityState.CANCELLED), distinct=True
+        ),
+        messages=Count("planned_messages", distinct=True),
+    )
+    activities, messages = counted["activities"], counted["messages"]
     if not activities and not messages:
         return []
     return [
