@@ -173,15 +173,16 @@ EXCUSED = (
         },
     ),
 )
+HOURS_SIGNED_IN = settings.SESSION_COOKIE_AGE // 3600
+DAYS_SIGNED_IN = HOURS_SIGNED_IN // 24
 COOKIES = (
     Cookie(
         name=settings.SESSION_COOKIE_NAME,
         what_for=_("Keeps you signed in"),
         when=_("When you sign in"),
-        how_long=format_lazy(
-            _("Until you sign out, at most {hours} hours"),
-            hours=settings.SESSION_COOKIE_AGE // 3600,
-        ),
+        how_long=format_lazy(_("Until you sign out, at most {days} days"), days=DAYS_SIGNED_IN)
+        if DAYS_SIGNED_IN > 1
+        else format_lazy(_("Until you sign out, at most {hours} hours"), hours=HOURS_SIGNED_IN),
         life=timedelta(seconds=settings.SESSION_COOKIE_AGE),
     ),
 )
