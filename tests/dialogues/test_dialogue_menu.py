@@ -69,10 +69,11 @@ def test_only_those_who_may_are_shown_the_way(menu_on):
     assert "Plan" in theirs
 
 
-def test_the_way_past_the_menus_leads_to_the_content(client, dialogue):
+def test_a_page_is_named_and_the_way_past_the_menus_leads_to_its_content(client, dialogue):
     client.force_login(team_member(dialogue), backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get(reverse("dialogues:plan", args=[dialogue.public_id]))
     page = BeautifulSoup(answer.content, "html.parser")
+    assert page.title.get_text() == f"Plan: {dialogue.title} – Brygga"
     content = page.select_one(page.select_one("a.skip")["href"])
     assert content.h1
     assert not content.select("nav.local-nav")

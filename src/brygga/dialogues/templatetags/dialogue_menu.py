@@ -103,7 +103,7 @@ PARTS: list[tuple[str | Promise, list[Place]]] = [
 @register.simple_tag(takes_context=True)
 def dialogue_menu(context: Context) -> Menu:
     """Give the menu of the page's dialogue; the longest address that fits is where one is."""
-    may: Mapping[str, bool] = context["may"]
+    may: Mapping[str, bool] = context.get("may") or {}
     key, path = context["dialogue"].public_id, str(context.get("page_path", ""))
     known = [
         (group, place, addresses)
