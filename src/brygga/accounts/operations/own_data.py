@@ -1,8 +1,10 @@
 """What is held of an account, gathered for the person whose it is."""
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 
-from brygga.accounts.models import AccessibilityReport, Invitation, Membership, User
+from brygga.accounts.models import AccessibilityReport, Invitation, Membership, User, UserSession
 from brygga.accounts.queries import all_roles
 from brygga.core.editing.queries import drafts_of
 from brygga.core.registry import Person
@@ -36,7 +38,11 @@ def export_person(person: Person) -> dict[str, object]:
             for membership in memberships.order_by("pk")
         ],
         "invitations": [
-            {"address": invitation.email, "invited": invitation.invited_at.isoformat()}
+            {
+                "address": invitation.email,
+                "language": invitation.language,
+                "invited": invitation.invited_at.isoformat(),
+            }
             for invitation in invitations.order_by("pk")
             if person.email
         ],
@@ -44,7 +50,27 @@ def export_person(person: Person) -> dict[str, object]:
     }
     if person.organisation_id is None:  # else those who own what the drafts are about give them
         held["drafts"] = drafts_of(users)
+        held["sessions"] = _sessions(users)
+        held["logins"] = _logins(users)
     return {name: rows for name, rows in held.items() if rows}
+
+
+def _sessions(users: QuerySet[User]) -> list[dict[str, object]]:
+    rows = UserSession.objects.filter(user__in=users).order_by("signed_in_at", "pk")
+    return [
+        {"device": row.device, "signed_in": row.signed_in_at and row.signed_in_at.isoformat()}
+        for row in rows
+    ]
+
+
+def _logins(users: QuerySet[User]) -> list[dict[str, object]]:
+    """Tell by what somebody signs in, without what would let others do so."""
+    keys = Authenticator.objects.filter(user__in=users).order_by("pk")
+    own = SocialAccount.objects.filter(user__in=users).order_by("pk")
+    return [
+        *({"kind": str(key.get_type_display())} for key in keys),
+        *({"kind": each.provider, "known_as": each.uid, "told": each.extra_data} for each in own),
+    ]
 
 
 def _with_address(person: Person) -> QuerySet[User]:
@@ -61,6 +87,13 @@ def _obstacles(person: Person) -> list[dict[str, object]]:
     if person.organisation_id is not None:
         reports = reports.filter(organisation=person.organisation_id)
     return [
-        {"text": report.text, "page": report.page, "received": report.received_at.isoformat()}
+        {
+            "address": report.email,
+            "language": report.language,
+            "text": report.text,
+            "page": report.page,
+            "answer": report.answer,
+            "received": report.received_at.isoformat(),
+        }
         for report in reports.order_by("pk")
     ]

@@ -1,5 +1,6 @@
 """Erasing what a person said, or all that people said, by a rule or a decision. Rows stay."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -113,7 +114,9 @@ def _erase_contacts(person: Person) -> int:
     """Remove the address from the actor maps; the organisation or group stays on them."""
     if not person.email:
         return 0
-    rows = ActorContact.objects.filter(way__icontains=person.email.strip())
+    # The whole address: b@example.se is not what stands in anna.b@example.se.
+    whole = rf"(^|[^[:alnum:]._%+-]){re.escape(person.email.strip())}($|[^[:alnum:]._-]|[.]($|\s))"
+    rows = ActorContact.objects.filter(way__iregex=whole)
     if person.organisation_id is not None:
         rows = rows.filter(actor__dialogue__organisation=person.organisation_id)
     return rows.delete()[0]

@@ -47,6 +47,8 @@ def _taking_part(person: Person) -> list[dict[str, object]]:
                     "state": str(voice.get_state_display()),
                     "reason": voice.state_reason,
                     "text": voice.text,
+                    "place": voice.place,
+                    "language": voice.language,
                     **_moderated(voice),
                 }
                 for voice in _voices_of(participant)
@@ -93,6 +95,7 @@ def _following(person: Person) -> list[dict[str, object]]:
         {
             "dialogue": row.dialogue.title,
             "address": row.email,
+            "language": row.language,
             "state": str(row.get_state_display()),
             "asked": row.asked_at.isoformat(),
         }

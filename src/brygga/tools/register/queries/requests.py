@@ -76,6 +76,9 @@ def export_person(person: Person) -> dict[str, object]:
                     "received": row.received_at.isoformat(),
                     "state": str(row.get_state_display()),
                     "reason": row.reason,
+                    "address": row.email,
+                    "identity": row.identity_note,
+                    "erased": row.counts,
                 }
                 for row in rows
             ]
