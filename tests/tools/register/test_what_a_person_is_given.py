@@ -15,7 +15,7 @@ from brygga.core.registry import Person, registry
 from brygga.core.registry.personal_data import Whose, declarations
 from brygga.dialogues.models import Contribution, Follower, ModerationEvent, OriginalText
 from brygga.tools.perspectives.models import OpinionMap, Statement
-from brygga.tools.register.enums import PaperKind
+from brygga.tools.register.enums import PaperKind, RequestState
 from brygga.tools.register.models import DataRequest
 from brygga.tools.register.operations.making import make_delivery
 from tests.factories.accounts import InvitationFactory, OrganisationFactory, person_with
@@ -211,7 +211,9 @@ def plant(mark=MARK):
         organisation=dialogue.organisation,
         email=f"{mark}@example.test",
         identity_note=mark,
-        reason=f"Nej {mark}",
+        state=RequestState.DONE,
+        decided_at=NOW,
+        reason="Vi gav ut allt som vi har.",
         counts={"letters": 2},
         participant=participant,
     )
@@ -293,8 +295,12 @@ def test_the_filing_holds_each_word_of_those_who_took_part_and_no_other_dialogue
 
 
 def test_erasing_an_address_leaves_those_whose_address_it_is_a_part_of():
-    ways = (f"anna.{MARK}@example.test", f"{MARK}@example.test.se", f"{MARK.upper()}@example.test.")
-    longer, other, own = (ActorContactFactory(actor=ActorFactory(), way=f"Se {way}") for way in ways)
+    ways = (
+        f"anna.{MARK}@example.test",
+        f"{MARK}@example.test.se",
+        f"Se {MARK.upper()}@example.test.",
+    )
+    longer, other, own = (ActorContactFactory(actor=ActorFactory(), way=way) for way in ways)
     registry.erase_person(Person(email=f"{MARK}@example.test"), NOW, with_records=True)
     left = set(type(own).objects.values_list("pk", flat=True))
     assert left == {longer.pk, other.pk}
