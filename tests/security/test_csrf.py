@@ -1,5 +1,6 @@
 """A form of another site moves nothing here."""
 
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -39,3 +40,16 @@ def test_a_form_without_our_token_is_refused_everywhere_else(world):
         if answer.status_code not in {403, 404, 405}:
             taken[page.name] = answer.status_code
     assert taken == {}
+
+
+def test_an_answer_of_a_login_that_nobody_began_here_signs_nobody_in(world):
+    """Stand for Consul #3840: a link that would sign the victim in as the attacker."""
+    pages = [page for page in PAGES if page.name in {"own_login_callback", "own_login_saml"}]
+    assert pages
+    for page in pages:
+        for data in ({"code": "stolen", "state": "forged"}, {"SAMLResponse": "forged"}, {}):
+            client = Client()
+            address = world.address(page)
+            for answer in (client.get(address, data), client.post(address, data)):
+                assert answer.status_code < 500
+            assert SESSION_KEY not in client.session

@@ -35,7 +35,7 @@ def test_no_source_holds_a_password():
 
 
 def test_there_are_no_passwords_to_guess_or_to_hash_weakly(world):
-    """Stand for PYSEC-2024-99 and for weak passwords: one signs in by code or passkey."""
+    """Stand for PYSEC-2024-99 and Consul #6266: one signs in by a code or a passkey."""
     assert not any(is_password_usable(person.password) for person in world.people.values())
     assert settings.ACCOUNT_LOGIN_BY_CODE_ENABLED
 

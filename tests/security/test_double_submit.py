@@ -18,14 +18,22 @@ from brygga.accounts.models.secrets import hash_of
 from brygga.core.attendance import operations as attendance
 from brygga.core.attendance.models import CheckIn
 from brygga.core.http.human import shown_token
+from brygga.core.jobs.models import Job
 from brygga.core.mail.models import Message
 from brygga.dialogues.enums import CaseCause, Channel
-from brygga.dialogues.models import Contribution, Follower, ModerationCase, Participant
+from brygga.dialogues.models import (
+    Contribution,
+    Follower,
+    ModerationCase,
+    Participant,
+    PublishedResult,
+)
 from brygga.tools.outcomes.models import Decision, ProposalVerdict
 from brygga.tools.perspectives.models import CurrentVote, Statement, VoteEvent
+from brygga.tools.register.models import Delivery
 from tests.architecture.inventory.dialogues_public import dialogue as public
 from tests.architecture.inventory.moderation import hidden_voice
-from tests.architecture.inventory.perspectives import with_statement
+from tests.architecture.inventory.perspectives import mapped, with_statement
 from tests.architecture.inventory.world import World
 from tests.core.mail.ledger import forget_jobs
 from tests.factories.accounts import InvitationFactory
@@ -74,7 +82,7 @@ def session_of(world, reader):
 
 
 def test_a_vote(town):
-    """Stand for CVE-2023-47634: one page sent fifty times is one participant and one vote."""
+    """Stand for CVE-2023-47634, Consul #4061 and Consul #5762: one participant and one vote."""
     found, statement = with_statement(town)
     address = reverse("perspectives:take_part", args=[found])
     send_at_once(address, {"statement": statement, "value": 1, "shown": shown()})
@@ -178,3 +186,31 @@ def test_a_check_in(town):
     secret = attendance.host_secret("lunch", "1")
     send_at_once(reverse("attendance:check_in", args=[secret]), {"device": "one-phone"})
     assert CheckIn.objects.count() == 1
+
+
+def test_a_published_result(town):
+    """Stand for Consul #6072: a result that many press to publish is published once."""
+    [found] = mapped(town)
+    send_at_once(
+        reverse("perspectives:publish_map", args=[found]),
+        {"title": "Vad alla tycker"},
+        session_of(town, "own process_leader"),
+    )
+    assert PublishedResult.objects.filter(title="Vad alla tycker").count() == 1
+
+
+def test_a_filing(town):
+    """Stand for CVE-2023-47634: one delivery to the register, one job, one number."""
+    type(town.body).objects.update(registrar_email="registrator@example.test")
+    send_at_once(
+        reverse("register:overview", args=[town.dialogue.public_id]),
+        {
+            "client_key": secrets.token_urlsafe(24),
+            "body": town.body.public_id,
+            "scope": "all",
+            "parts": ["mandate"],
+        },
+        session_of(town, "own process_leader"),
+    )
+    assert Delivery.objects.filter(dialogue=town.dialogue).count() == 1
+    assert Job.objects.filter(kind="register.delivery").count() == 1

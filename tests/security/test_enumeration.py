@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga.core.http.human import shown_token
+from brygga.core.mail.models import Message
 from tests.architecture.inventory.dialogues_public import dialogue
 from tests.architecture.inventory.page import ANONYMOUS
 from tests.factories.dialogues import FollowerFactory
@@ -21,7 +22,7 @@ def seen(answer):
 
 
 def test_signing_in_answers_the_same_to_known_and_unknown_addresses(world):
-    """Stand for the duplicate message of e-petitions and the user names of Wagtail."""
+    """Stand for e-petitions #573, whose message told of a duplicate, and Wagtail's user names."""
     answers = []
     for email in (world.leader.email, "nobody-at-all@example.test"):
         client = world.client(ANONYMOUS)
@@ -31,7 +32,7 @@ def test_signing_in_answers_the_same_to_known_and_unknown_addresses(world):
 
 
 def test_following_answers_the_same_to_those_who_do_and_those_who_do_not(world):
-    """Stand for the same of followers: whom one follows is a political opinion."""
+    """Stand for Consul #4691: whom one follows is a political opinion."""
     world.put_in("published")
     FollowerFactory(dialogue=world.dialogue, email="amina@example.test", asked_at=timezone.now())
     answers = []
@@ -47,6 +48,16 @@ def test_following_answers_the_same_to_those_who_do_and_those_who_do_not(world):
         )
     assert answers[0] == answers[1]
     assert answers[0][0] == 200
+
+
+def test_whoever_asks_again_and_again_fills_nobodys_mailbox(world):
+    """Stand for e-petitions #525: confirmations that somebody else stores up for an address."""
+    world.put_in("published")
+    shown = shown_token(timezone.now() - timedelta(minutes=1))
+    form = {"email": "cecilia@example.test", "shown": shown, "website": ""}
+    for _ in range(10):
+        world.client(ANONYMOUS).post(reverse("dialogues:follow", args=dialogue(world)), form)
+    assert Message.objects.filter(recipient="cecilia@example.test").count() == 1
 
 
 def test_what_one_may_not_see_looks_like_what_there_is_not(world):

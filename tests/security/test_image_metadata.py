@@ -17,7 +17,7 @@ def _storage(settings, tmp_path):
 
 
 def test_a_photo_with_its_place_loses_it_before_anybody_can_fetch_it(world):
-    """Stand for the image metadata of Consul (#5122, #5256): through the form, to the file read."""
+    """Stand for the image metadata (Consul #5122, Consul #5256): from the form to the file read."""
     taken = photo()
     assert all(word in taken for word in PERSONAL[:3])
     world.put_in("published")

@@ -9,8 +9,11 @@ from django.utils import timezone
 from brygga.accounts.models import Invitation, Membership
 from brygga.accounts.models.secrets import hash_of
 from brygga.core.mail.models import Message
+from brygga.dialogues.enums import FollowerState
+from brygga.dialogues.queries.followers import confirm_token
 from tests.architecture.inventory.page import ANONYMOUS
 from tests.factories.accounts import InvitationFactory
+from tests.factories.dialogues import FollowerFactory
 
 SECRET = "a-secret-that-only-this-test-knows"
 
@@ -72,3 +75,26 @@ def test_a_guessed_or_stolen_hash_is_no_secret(world, guess):
     invited(world)
     if guess:
         assert try_to_enter(world, secret=guess) == 0
+
+
+def test_a_link_that_confirms_does_so_for_a_time_only(world):
+    """Stand for Consul #6084: the link in an old letter, and the one before the newest."""
+    world.put_in("published")
+    now = timezone.now()
+    follower = FollowerFactory(
+        dialogue=world.dialogue, state=FollowerState.PENDING, asked_at=now - timedelta(days=60)
+    )
+    old = reverse("dialogues:confirm_following", args=[confirm_token(follower)])
+    follower.asked_at = now
+    newest = reverse("dialogues:confirm_following", args=[confirm_token(follower)])
+    client = world.client(ANONYMOUS)
+    client.post(old)
+    follower.refresh_from_db()
+    assert follower.state == FollowerState.PENDING
+    type(follower).objects.update(asked_at=now)
+    client.post(old)
+    follower.refresh_from_db()
+    assert follower.state == FollowerState.PENDING
+    client.post(newest)
+    follower.refresh_from_db()
+    assert follower.state == FollowerState.CONFIRMED

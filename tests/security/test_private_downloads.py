@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brygga.dialogues.operations.participants import join
 from brygga.tools.perspectives.models import PackageGrant
 from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY
 from tests.architecture.inventory.perspectives import package_by_link
 from tests.architecture.inventory.world import NOW
-from tests.factories.dialogues import DocumentFactory
-from tests.security.pages import READ, text_of
+from tests.factories.dialogues import ContributionFactory, DocumentFactory
+from tests.security.pages import HELD_BY_SECRET, READ, text_of
 
 PRIVATE = [page for page in READ if page.gives_file and page.read_by(page.state) != EVERYBODY]
 
@@ -69,3 +70,26 @@ def test_a_link_to_a_package_ends_when_it_is_withdrawn(world):
     assert world.client(ANONYMOUS).get(address[:-2] + "x/").status_code == 404
     PackageGrant.objects.filter(public_id=public_id).update(revoked_at=NOW)
     assert world.client(ANONYMOUS).get(address).status_code in {404, 410}
+
+
+def test_what_one_person_holds_is_on_nobody_elses_page(world):
+    """Stand for LimeSurvey 2091: a hidden mark told which answer was whose.
+
+    The number, key and secret of who took part stand on their own pages, and on no other page or
+    file of the public.
+    """
+    world.put_in("published")
+    joined = join(dialogue=world.dialogue, language="sv", at=NOW, once="somebody's page")
+    voice = ContributionFactory(dialogue=world.dialogue, participant=joined.participant)
+    marks = (joined.secret, joined.participant.secret_hash, joined.participant.public_id)
+    shown = {
+        f"{page} {mark}"
+        for page in READ
+        if page.public and page.name not in HELD_BY_SECRET
+        for text in [text_of(world.client(ANONYMOUS).get(world.address(page)))]
+        for mark in marks
+        if mark in text
+    }
+    assert shown == set()
+    receipt = world.client(ANONYMOUS).get(reverse("dialogues:receipt", args=[joined.secret]))
+    assert voice.text in text_of(receipt)

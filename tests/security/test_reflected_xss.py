@@ -4,7 +4,9 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 
+from tests.factories.dialogues import ContributionFactory
 from tests.security.pages import READ, names_read_from_addresses, text_of
 
 SCRIPT = "\"'></title></textarea><svg onload=alert(7)><script>alert(7)</script>"
@@ -46,3 +48,20 @@ def test_signing_in_never_leads_to_another_site(world, away):
         response = client.get(address, {"next": away})
         assert "evil" not in response.headers.get("Location", "")
         assert not ALIVE.search(text_of(response))
+
+
+@pytest.mark.parametrize("asked", ["buss", "<svg", "onload=alert", "buss <script>"])
+def test_what_a_search_marks_in_a_text_is_text(world, asked):
+    """Stand for Consul #4805: the piece around what was found is marked, and nothing else."""
+    world.put_in("published")
+    hostile = "<svg onload=alert(7)> Vår buss <script>alert(7)</script> går för sällan."
+    voice = ContributionFactory(dialogue=world.dialogue, text=hostile)
+    world.dialogue.summary = hostile
+    world.dialogue.save()
+    inside = reverse("dialogues:contributions", args=[world.dialogue.public_id])
+    for address in (inside, reverse("dialogues:list")):
+        answer = text_of(world.client("own process_leader").get(address, {"q": asked}))
+        assert not ALIVE.search(answer), address
+    assert voice.text == hostile
+    found = text_of(world.client("own process_leader").get(inside, {"q": "buss"}))
+    assert "<mark>buss</mark>" in found

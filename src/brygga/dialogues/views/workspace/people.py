@@ -27,6 +27,7 @@ from brygga.dialogues.views.workspace.desk import back_to, enter, now, page, pos
 
 ENTRIES_PER_PAGE = 30
 CHOICES = 20
+LONGEST_ID = 20  # of what an address says; it is asked of the database
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +39,7 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
     today = localdate(now())
     if is_post and "end" in request.POST:
         return _end(request, access)
-    initial = {"person": request.GET.get("vem", "")}
+    initial = {"person": request.GET.get("vem", "")[:LONGEST_ID]}
     form = MemberForm(posted(request), dialogue=access.dialogue, today=today, initial=initial)
     if is_post and form.is_valid():
         try:
@@ -71,7 +72,7 @@ def _choosing(request: HttpRequest, access: Access) -> dict[str, Any]:
     """Give what helps to find the right person for the right role."""
     dialogue = access.dialogue
     words = request.GET.get("q", "").strip()[:100]
-    chosen = request.POST.get("person") or request.GET.get("vem", "")
+    chosen = request.POST.get("person") or request.GET.get("vem", "")[:LONGEST_ID]
     return {
         "roles": roles_explained(),
         "missing": missing_roles(dialogue, on=localdate(now())),
