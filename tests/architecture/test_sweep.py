@@ -25,6 +25,7 @@ from tests.factories.dialogues import COMPLEX_STEPS
 STEPS = '"dialogues_step"'
 DIALOGUES = '"dialogues_'
 ALIKE = {*OTHER[1:], *NATIONAL}  # strangers for whom another stranger asks
+STEPS_IN_ALL = len(COMPLEX_STEPS)
 HANDLER = BaseHandler()
 
 
@@ -126,8 +127,10 @@ class Sweep:
 def test_nobody_gets_in_who_may_not(world, page, record_property):
     sweep = Sweep(world, page)
     sweep.in_all_states()
-    assert sweep.wrong == {}
+    sweep.counts["faults"] = len(sweep.wrong)
     record_property("sweep", dict(sweep.counts))
+    record_property("size", f"{len(READERS)} readers, {len(STATES)} states, {STEPS_IN_ALL} steps")
+    assert sweep.wrong == {}
 
 
 def test_the_sweep_stands_in_every_step(world):
