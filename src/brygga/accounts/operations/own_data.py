@@ -69,8 +69,12 @@ def _logins(users: QuerySet[User]) -> list[dict[str, object]]:
     own = SocialAccount.objects.filter(user__in=users).order_by("pk")
     return [
         *({"kind": str(key.get_type_display())} for key in keys),
-        *({"kind": each.provider, "known_as": each.uid, "told": each.extra_data} for each in own),
+        *({"kind": each.provider, "known_as": each.uid, "told": _said(each)} for each in own),
     ]
+
+
+def _said(login: SocialAccount) -> list[str]:
+    return [f"{name}: {value}" for name, value in sorted(login.extra_data.items())]
 
 
 def _with_address(person: Person) -> QuerySet[User]:

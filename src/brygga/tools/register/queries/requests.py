@@ -78,7 +78,6 @@ def export_person(person: Person) -> dict[str, object]:
                     "reason": row.reason,
                     "address": row.email,
                     "identity": row.identity_note,
-                    "erased": row.counts,
                 }
                 for row in rows
             ]
