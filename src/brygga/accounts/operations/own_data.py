@@ -38,21 +38,21 @@ def export_person(person: Person) -> dict[str, object]:
             for membership in memberships.order_by("pk")
         ],
         "invitations": [
-            {
-                "address": invitation.email,
-                "language": invitation.language,
-                "invited": invitation.invited_at.isoformat(),
-            }
-            for invitation in invitations.order_by("pk")
-            if person.email
+            _invitation(invitation) for invitation in invitations.order_by("pk") if person.email
         ],
         "obstacles": _obstacles(person),
     }
     if person.organisation_id is None:  # else those who own what the drafts are about give them
-        held["drafts"] = drafts_of(users)
-        held["sessions"] = _sessions(users)
-        held["logins"] = _logins(users)
+        held |= {"drafts": drafts_of(users), "sessions": _sessions(users), "logins": _logins(users)}
     return {name: rows for name, rows in held.items() if rows}
+
+
+def _invitation(invitation: Invitation) -> dict[str, object]:
+    return {
+        "address": invitation.email,
+        "language": invitation.language,
+        "invited": invitation.invited_at.isoformat(),
+    }
 
 
 def _sessions(users: QuerySet[User]) -> list[dict[str, object]]:
