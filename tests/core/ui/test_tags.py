@@ -70,7 +70,7 @@ def test_a_language_is_written_its_own_way(code, way):
 
 @pytest.mark.parametrize(("code", "name"), [("fi", "suomi"), ("ar-EG", "العربيّة"), ("xx", "xx")])
 def test_a_language_has_its_own_name(code, name):
-    assert ui.language_name(code) == name
+    assert ui.own_language_name(code) == name
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def _chosen(field: BoundField) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def own_language_name(code: str) -> str:
     """The language's own name, for a link or a note (`ar` gives العربية)."""
     info = LANG_INFO.get(code.partition("-")[0], {})
     return str(info.get("name_local", code))

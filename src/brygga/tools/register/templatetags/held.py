@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brygga.core.ui.templatetags.ui import language_name
+from brygga.core.ui.templatetags.ui import own_language_name
 
 register = template.Library()
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
@@ -95,7 +95,7 @@ def held_text(value: object, name: str) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     if name == "language":
-        return language_name(str(value)).capitalize()
+        return own_language_name(str(value)).capitalize()
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return day_and_time(value)
     return str(value)
