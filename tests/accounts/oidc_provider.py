@@ -22,6 +22,10 @@ from werkzeug.serving import make_server  # noqa: E402 – see above
 bends = {"kind": "", "again": "", "made": ""}
 challenges = {}
 asked = {}
+SAYS = {
+    "other issuer": {"issuer": "https://x"},
+    "basic": {"token_endpoint_auth_methods_supported": ["client_secret_basic"]},
+}
 
 
 def unpadded(data):
@@ -75,6 +79,8 @@ def demand_pkce():
         challenge = unpadded(hashlib.sha256(verifier.encode()).digest())
         if challenges.get(flask.request.form.get("code")) != challenge:
             return flask.jsonify(error="invalid_grant"), 400
+        if bends["kind"] == "basic" and not flask.request.authorization:
+            return flask.jsonify(error="invalid_client"), 401
     return None
 
 
@@ -84,8 +90,8 @@ def change(response):
         challenges[location.split("code=")[1].split("&")[0]] = asked["challenge"]
     if path == "/oauth2/token" and response.status_code == 200:
         response.set_data(json.dumps(changed(json.loads(response.get_data()))))
-    if path.endswith("openid-configuration") and bends["kind"] == "other issuer":
-        response.set_data(json.dumps(json.loads(response.get_data()) | {"issuer": "https://x"}))
+    if path.endswith("openid-configuration") and bends["kind"] in SAYS:
+        response.set_data(json.dumps(json.loads(response.get_data()) | SAYS[bends["kind"]]))
     return response
 
 
@@ -94,7 +100,7 @@ def changed(tokens):
         del tokens["id_token"]
     elif bends["kind"] == "an earlier token":
         tokens["id_token"] = bends["again"]
-    elif bends["kind"]:
+    elif bends["kind"] and bends["kind"] != "basic":
         kept = flask.g.oidc_provider_mock_storage.jwk.as_dict(is_private=True)
         tokens["id_token"] = bent(tokens["id_token"], jwk.RSAKey.import_key(kept))
     else:

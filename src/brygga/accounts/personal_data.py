@@ -151,6 +151,14 @@ EXCUSED = (
                 "certificate",
                 "key_kept",
             ),
+            "accounts.EidBroker": (
+                "name",
+                "text",
+                "issuer",
+                "client_id",
+                "secret_kept",
+                "person_claim",
+            ),
             "accounts.LoginDomain": ("domain",),
             "accounts.LoginRole": ("value",),
             "socialaccount.SocialApp": (

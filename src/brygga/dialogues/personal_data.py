@@ -33,6 +33,20 @@ HOLDS = (
     ),
     PersonalData(
         whose=Whose.PARTICIPANT,
+        what=_(
+            "Where a dialogue demands e-ID: a scrambled mark of your personal identity number, "
+            "another one in each dialogue, never the number or your name"
+        ),
+        why=_("So that each person takes part once in that dialogue."),
+        kept=_("The mark goes with what you said. What the e-ID answered is not kept."),
+        where={
+            "dialogues.Participant": ("person_mark",),
+            "cookies": ("what we asked the e-ID, encrypted, for ten minutes",),
+        },
+        emptied_by=(Hook.ERASURE, Hook.DISPOSAL),
+    ),
+    PersonalData(
+        whose=Whose.PARTICIPANT,
         what=_("What was decided about your text, why, and what you wrote about that decision"),
         why=_("So that you can have it assessed anew, and so that it can be checked afterwards."),
         kept=_("The words go with what you said. That a decision was made stays as a record."),
@@ -129,6 +143,7 @@ EXCUSED = (
                 "search_trigrams",
             ),
             "dialogues.DialogueLink": ("how",),
+            "dialogues.IdentityDemand": ("reason", "legal_ground", "salt"),
             "dialogues.Document": ("file", "title"),
             "dialogues.InvitationText": ("heading", "text"),
             "dialogues.Mandate": (
@@ -212,6 +227,13 @@ COOKIES = (
         when=_("When you first answer or write"),
         how_long=_("400 days"),
         life=timedelta(days=400),
+    ),
+    Cookie(
+        name="brygga_legitimering",
+        what_for=_("Knows what we asked when you show by e-ID who you are, encrypted"),
+        when=_("When you choose an e-ID, where a dialogue demands it"),
+        how_long=_("Ten minutes, or until you come back"),
+        life=timedelta(minutes=10),
     ),
 )
 PERSONAL_DATA = Declaration(HOLDS, EXCUSED, COOKIES)

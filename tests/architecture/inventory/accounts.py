@@ -3,7 +3,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import OwnLogin, SamlFacts, UserSession
+from brygga.accounts.models import EidBroker, OwnLogin, SamlFacts, UserSession
 from brygga.accounts.models.secrets import encrypt, hash_of
 from tests.accounts.saml_idp import Idp
 from tests.architecture.inventory.page import ANONYMOUS, EVERYBODY, SIGNED_IN, Page, own
@@ -141,6 +141,17 @@ def add_logins(_world, number):
         OwnLogin.objects.create(organisation=organisation, issuer="https://127.0.0.1", is_on=True)
 
 
+def broker(world):
+    made, _ = EidBroker.objects.get_or_create(
+        organisation=world.own, name="Berg", issuer="https://127.0.0.1", is_on=True
+    )
+    return made
+
+
+def of_broker(world):
+    return (world.own.slug, broker(world).public_id)
+
+
 def saml_login(world):
     login = own_login(world)
     if not SamlFacts.objects.filter(login=login).exists():
@@ -168,6 +179,9 @@ PAGES = (
     Page("own_login_saml", EVERYBODY, saml_login, posts_only=True),
     Page("own_login_saml_finish", EVERYBODY, saml_login, public=True, answers=401),
     Page("own_login_metadata", EVERYBODY, saml_login, gives_file=True),
+    Page("accounts:brokers", OWNER, with_login),
+    Page("accounts:new_broker", OWNER, with_login),
+    Page("accounts:edit_broker", OWNER, of_broker),
     Page("accounts:own_logins", EVERYBODY, public=True, fill=add_logins),
     Page("accounts:start_own_login", EVERYBODY, with_login, public=True, answers=424),
     Page("own_login_callback", EVERYBODY, own_login_id, public=True, answers=401),

@@ -3,9 +3,10 @@
 from django.utils import timezone
 
 from brygga.accounts.enums import Role
+from brygga.accounts.models import EidBroker
 from brygga.accounts.operations.calendar_links import renew_calendar_link
 from brygga.dialogues.enums import DialogueState, InsightState, StepKind
-from brygga.dialogues.models import DialogueLink, Follower, Insight
+from brygga.dialogues.models import DialogueLink, Follower, IdentityDemand, Insight
 from brygga.dialogues.operations.participants import join
 from brygga.dialogues.queries.followers import confirm_token, end_token
 from tests.architecture.inventory.page import EVERYBODY, NOBODY, Page, own
@@ -76,6 +77,22 @@ def follower(world):
     )
 
 
+def demanding(world):
+    IdentityDemand.objects.get_or_create(dialogue=world.dialogue, reason="Skäl", legal_ground="Lag")
+    return (world.dialogue.public_id,)
+
+
+def demanding_with_broker(world):
+    return demanding(world) + broker_id(world)
+
+
+def broker_id(world):
+    made, _ = EidBroker.objects.get_or_create(
+        organisation=world.own, name="Berg", issuer="https://127.0.0.1", is_on=True
+    )
+    return (made.public_id,)
+
+
 def dialogues(world, count):
     for _ in range(count):
         dialogue_in(StepKind.PERSPECTIVES, organisation=world.own)
@@ -139,6 +156,22 @@ PAGES = (
     Page("dialogues:calendar", readers, dialogue, depends_on_state=True, gives_file=True),
     Page("dialogues:personal_feed", EVERYBODY, calendar_link, gives_file=True, fill=dialogues),
     Page("dialogues:follow", followers, dialogue, public=True, depends_on_state=True),
+    Page(
+        "dialogues:identify",
+        readers,
+        demanding,
+        public=True,
+        depends_on_state=True,
+    ),
+    Page(
+        "dialogues:start_identifying",
+        readers,
+        demanding_with_broker,
+        public=True,
+        depends_on_state=True,
+        answers=424,
+    ),
+    Page("dialogues:identified", EVERYBODY, broker_id, public=True, answers=401),
     Page("dialogues:my_receipt", EVERYBODY, dialogue, public=True, answers=404),
     Page("dialogues:receipt", EVERYBODY, secret, fill=own_voices, public=True),
     Page("dialogues:continue_here", EVERYBODY, secret, posts_only=True),

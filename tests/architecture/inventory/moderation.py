@@ -93,6 +93,7 @@ PAGES = (
     team("case_assign", waiting, posts_only=True),
     team("case_merge", waiting, posts_only=True),
     team("case_separate", merged, posts_only=True),
+    Page("dialogues:identity", while_open(LEADERS), pid, depends_on_state=True),
     Page(
         "dialogues:strict_mode",
         while_open(LEADERS),

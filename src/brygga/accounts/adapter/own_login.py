@@ -7,9 +7,7 @@ guard for outgoing calls.
 
 from typing import Any
 
-import jwt
 import requests
-from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -18,14 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string
 
+from brygga.accounts.adapter import oidc_token
 from brygga.accounts.models.own_login import OwnLogin
 from brygga.accounts.operations.own_login import Claims
 from brygga.core.http.outgoing import guarded_session, refuse_address
 
 KNOWN_FOR = 600  # seconds that an issuer's configuration is remembered
-CLOCKS_DIFFER = 60  # seconds
-LONGEST_SUBJECT = 191
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 FAILURES = (OAuth2Error, requests.RequestException)
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -60,7 +56,9 @@ class OwnLoginAdapter(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
         try:
-            claims = self._checked(app, kwargs["response"].get("id_token"))
+            claims = oidc_token.checked(
+                self.openid_config, app.client_id, kwargs["response"].get("id_token")
+            )
             if "email" not in claims and "userinfo_endpoint" in self.openid_config:
                 more = self._fetch_user_info(token.token)
                 if more.get("sub") != claims["sub"]:
@@ -69,41 +67,6 @@ class OwnLoginAdapter(OpenIDConnectOAuth2Adapter):
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise OAuth2Error("The token cannot be read.") from error
         return self.get_provider().sociallogin_from_response(request, claims)
-
-    def _checked(self, app: Any, id_token: str | None) -> dict[str, Any]:
-        """Give a token's claims, having checked who signed it, for whom, and until when."""
-        if not id_token:
-            raise OAuth2Error("There is no token.")
-        try:
-            claims: dict[str, Any] = jwt.decode(
-                id_token,
-                key=self._key_of(id_token),
-                algorithms=ALGORITHMS,
-                audience=app.client_id,
-                issuer=self.openid_config["issuer"],
-                leeway=CLOCKS_DIFFER,
-                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
-            )
-        except jwt.PyJWTError as error:
-            raise OAuth2Error("The token is not what it must be.") from error
-        if claims.get("azp", app.client_id) != app.client_id:
-            raise OAuth2Error("The token is meant for somebody else.")
-        if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
-            raise OAuth2Error("The token names nobody.")
-        jwtkit.verify_jti(claims)
-        return claims
-
-    def _key_of(self, id_token: str) -> Any:
-        """Find the issuer's key that the token names; only a single key may go without a name."""
-        with guarded_session() as session:
-            answer = session.get(self.openid_config["jwks_uri"])
-            answer.raise_for_status()
-            keys = jwt.PyJWKSet.from_dict(answer.json()).keys
-        name = jwt.get_unverified_header(id_token).get("kid")
-        fitting = keys if name is None else [key for key in keys if key.key_id == name]
-        if len(fitting) != 1:
-            raise OAuth2Error("The token is signed by nobody whom the issuer names.")
-        return fitting[0]
 
 
 class OwnLoginProvider(OpenIDConnectProvider):

@@ -5,6 +5,7 @@ from brygga.accounts.models.accessibility import (
     AccessibilityShortcoming,
     AccessibilityStatement,
 )
+from brygga.accounts.models.broker import EidBroker
 from brygga.accounts.models.calendar_link import CalendarLink
 from brygga.accounts.models.membership import (
     Invitation,
@@ -26,6 +27,7 @@ __all__ = [
     "Body",
     "CalendarLink",
     "DialogueFunction",
+    "EidBroker",
     "Invitation",
     "LoginDomain",
     "LoginRole",

@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from brygga.accounts.urls import telling
 from brygga.accounts.views import own_login, public, sessions
-from brygga.accounts.views.workspace import invitations, organisations, people, saml
+from brygga.accounts.views.workspace import brokers, invitations, organisations, people, saml
 from brygga.accounts.views.workspace import own_login as own_login_settings
 
 app_name = "accounts"
@@ -23,6 +23,9 @@ in_organisation = [
     path("roller/<str:public_id>/avsluta/", people.stop_role, name="end_role"),
     path("inloggning/", own_login_settings.own_login, name="own_login"),
     path("inloggning/saml/", saml.saml_login, name="saml_login"),
+    path("inloggning/e-legitimation/", brokers.brokers, name="brokers"),
+    path("inloggning/e-legitimation/ny/", brokers.edit_broker, name="new_broker"),
+    path("inloggning/e-legitimation/<str:public_id>/", brokers.edit_broker, name="edit_broker"),
     path("bjud-in/", invitations.invite, name="invite"),
     path("inbjudningar/", invitations.invitations, name="invitations"),
     path("inbjudningar/<str:public_id>/igen/", invitations.resend, name="resend_invitation"),

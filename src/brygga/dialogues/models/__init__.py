@@ -4,6 +4,7 @@ from brygga.dialogues.models.actors import Actor, ActorContact, Obstacle, SetAsi
 from brygga.dialogues.models.dialogue import Dialogue, DialogueLink, Theme
 from brygga.dialogues.models.document import Document
 from brygga.dialogues.models.handover import Handover
+from brygga.dialogues.models.identity import IdentityDemand
 from brygga.dialogues.models.insight import Insight, PublishedResult
 from brygga.dialogues.models.joint import JointInvitation
 from brygga.dialogues.models.kit import InvitationText
@@ -35,6 +36,7 @@ __all__ = [
     "Document",
     "Follower",
     "Handover",
+    "IdentityDemand",
     "Insight",
     "InvitationText",
     "JointInvitation",

@@ -41,9 +41,17 @@ class Participant(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
     language = models.CharField(max_length=12, default="sv")
+    person_mark = models.CharField(max_length=64, blank=True)  # a keyed hash; empty: not identified
 
     class Meta:
         indexes = [models.Index(fields=["dialogue", "id"], name="participant_of_dialogue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dialogue", "person_mark"],
+                condition=~Q(person_mark=""),
+                name="person_once_in_dialogue",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id

@@ -41,9 +41,9 @@ def erase_contributions(rows: QuerySet[Contribution], *, at: datetime) -> int:
 
 
 def forget_participant(participant: Participant) -> int:
-    """Let no return link lead to a participant any more."""
+    """Let no return link, and no e-ID, lead to a participant any more."""
     hashed = f"{GONE}{participant.public_id}"
-    return Participant.objects.filter(pk=participant.pk).update(secret_hash=hashed)
+    return Participant.objects.filter(pk=participant.pk).update(secret_hash=hashed, person_mark="")
 
 
 @transaction.atomic
@@ -144,7 +144,8 @@ def dispose(dialogue: Dialogue, at: datetime, most: int) -> dict[str, int]:
     known = list(people.order_by("pk")[:most])
     for participant in known:
         participant.secret_hash = f"{GONE}{participant.public_id}"
-    Participant.objects.bulk_update(known, ["secret_hash"])
+        participant.person_mark = ""
+    Participant.objects.bulk_update(known, ["secret_hash", "person_mark"])
     gone["participants"] = len(known)
     followers = Follower.objects.filter(dialogue=dialogue).select_related("dialogue")
     gone["followers"] = sum(_erase_follower(each, at) for each in followers.order_by("pk")[:most])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 
@@ -14,6 +14,7 @@ from brygga.core.audit.operations import record
 from brygga.dialogues.enums import WITHDRAWABLE, ContributionState, ModerationStep
 from brygga.dialogues.models import Contribution, Dialogue, ModerationEvent, Participant
 from brygga.dialogues.operations.standing_for import end_merge, one_at_a_time, release
+from brygga.dialogues.queries.identity import must_identify
 from brygga.dialogues.queries.participants import cookie_name, hash_of, signer_of
 from brygga.dialogues.registry import registry
 
@@ -29,12 +30,17 @@ class CannotBeWithdrawnError(Exception):
     """The contribution has been hidden or erased, so there is nothing to take back."""
 
 
+class NotIdentifiedError(Exception):
+    """The dialogue demands that one shows by e-ID who one is before taking part."""
+
+
 @dataclass(frozen=True)
 class Joined:
     participant: Participant
     secret: str
 
 
+@transaction.atomic
 def join(*, dialogue: Dialogue, language: str, at: datetime, once: str = "") -> Joined:
     """Make a participant of somebody who has just voted or spoken for the first time.
 
@@ -42,11 +48,20 @@ def join(*, dialogue: Dialogue, language: str, at: datetime, once: str = "") -> 
     (`HumanForm.once`): the same page sent twice, as by a double tap, gives the same participant.
     """
     secret = _secret_for(dialogue, once) if once else secrets.token_urlsafe(SECRET_BYTES)
+    # Held as the key to it holds it: a demand comes wholly before or after, and nobody else waits.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM dialogues_dialogue WHERE id = %s FOR KEY SHARE", [dialogue.pk])
     participant, _ = Participant.objects.get_or_create(
         secret_hash=hash_of(secret),
         defaults={"dialogue": dialogue, "language": language, "joined_at": at},
     )
+    ensure_identified(participant)
     return Joined(participant, secret)
+
+
+def ensure_identified(participant: Participant) -> None:
+    if must_identify(participant):
+        raise NotIdentifiedError
 
 
 def remember(response: HttpResponse, dialogue: Dialogue, secret: str) -> None:

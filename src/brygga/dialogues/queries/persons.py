@@ -40,6 +40,7 @@ def _taking_part(person: Person) -> list[dict[str, object]]:
             "number": participant.public_id,
             "joined": participant.joined_at.isoformat(),
             "language": participant.language,
+            "identified": bool(participant.person_mark),
             "contributions": [
                 {
                     "number": voice.public_id,

@@ -89,6 +89,7 @@ PARTS: list[tuple[str | Promise, list[Place]]] = [
             Place(
                 _("To the register and archive"), "register:overview", also=("register:retention",)
             ),
+            Place(_("Demand for e-ID"), "dialogues:identity", "edit_dialogue"),
             Place(
                 _("Settings"),
                 "dialogues:edit",

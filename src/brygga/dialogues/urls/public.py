@@ -3,7 +3,7 @@
 from django.urls import path
 
 import brygga.core.http.converters  # noqa: F401 - gives addresses <public_id:…>
-from brygga.dialogues.views import calendars, following, how, moderation, public, receipts
+from brygga.dialogues.views import calendars, following, how, identity, moderation, public, receipts
 
 DIALOGUE = "dialoger/<slug:slug>-<public_id:public_id>/"
 
@@ -11,6 +11,13 @@ pages = [
     path("dialoger/", public.dialogue_list, name="list"),
     path(DIALOGUE, public.detail, name="detail"),
     path("d/<public_id:public_id>/", public.short, name="short"),
+    path("d/<public_id:public_id>/legitimera/", identity.identify, name="identify"),
+    path(
+        "d/<public_id:public_id>/legitimera/<public_id:broker_id>/",
+        identity.start_identifying,
+        name="start_identifying",
+    ),
+    path("legitimerad/<public_id:broker_id>/", identity.identified, name="identified"),
     path(f"{DIALOGUE}slutsats/<public_id:insight_id>/", public.insight, name="insight"),
     path(f"{DIALOGUE}kalender.ics", calendars.public_feed, name="calendar"),
     path("kalender/<str:secret>/kalender.ics", calendars.personal_feed, name="personal_feed"),

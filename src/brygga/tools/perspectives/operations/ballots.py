@@ -61,6 +61,10 @@ CAST = f"""
         LEFT JOIN dialogues_contribution voice ON voice.id = statement.contribution_id
         WHERE statement.state = 'published' AND (voice.id IS NULL OR voice.state = 'published')
             AND (SELECT is_as_known FROM now)
+            AND (person.person_mark <> '' OR NOT EXISTS (
+                SELECT FROM dialogues_identitydemand demand
+                WHERE demand.dialogue_id = person.dialogue_id AND demand.is_on
+            ))
         ORDER BY person.id, statement.id, slips.number
     ), {CHANGED}, logged AS ({LOGGED})
     SELECT (SELECT is_as_known FROM now), ARRAY(SELECT number FROM sent)
@@ -82,9 +86,9 @@ _known: dict[str, _Known] = {}  # by public id, in this process
 def cast_together(*, ballots: Sequence[Ballot], at: datetime) -> list[bool]:
     """Cast each as `cast_vote` does, or leave it; tells which of them were cast.
 
-    Left is whatever needs more than that: a closed round, a hidden statement, somebody unknown, a
-    second answer to the same statement. The ordinary page treats those, one by one. Each round's
-    ballots are stored and logged together or not at all.
+    Left is whatever needs more than that: a closed round, a hidden statement, somebody unknown or
+    not identified where that is demanded, a second answer to the same statement. The ordinary page
+    treats those, one by one. Each round's ballots are stored and logged together or not at all.
     """
     numbers: dict[str, list[int]] = {}
     for number, ballot in enumerate(ballots):

@@ -1,6 +1,6 @@
 """Casting the votes of many people at once, as from paper slips gathered in a room."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from brygga.accounts.models import User
 from brygga.core.audit.operations import record
 from brygga.dialogues.models import Participant
+from brygga.dialogues.operations.participants import ensure_identified
 from brygga.tools.perspectives.enums import VoteValue
 from brygga.tools.perspectives.models import CurrentVote, Statement, StatementRound, VoteEvent
 from brygga.tools.perspectives.operations.imports import BATCH, DERIVE
@@ -28,13 +29,16 @@ class Slip:
 
 @transaction.atomic
 def cast_many(
-    *, statement_round: StatementRound, slips: Iterable[Slip], by: User, at: datetime
+    *, statement_round: StatementRound, slips: Collection[Slip], by: User, at: datetime
 ) -> int:
     """Cast votes as `cast_vote` does, all or none; tells how many of them changed anything."""
     StatementRound.objects.select_for_update().get(pk=statement_round.pk)
     visible = set(
         Statement.objects.visible().filter(round=statement_round).values_list("pk", flat=True)
     )
+    unknown = next((each.participant for each in slips if not each.participant.person_mark), None)
+    if unknown is not None:
+        ensure_identified(unknown)
     counted = _current(statement_round)
     events = []
     for slip in sorted(slips, key=lambda slip: slip.at):

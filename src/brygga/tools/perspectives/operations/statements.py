@@ -13,6 +13,7 @@ from brygga.core.text.personal_data import Finding, personal_data
 from brygga.dialogues.enums import Channel, ContributionState
 from brygga.dialogues.models import Contribution, Dialogue, Participant
 from brygga.dialogues.operations.moderation import arrives_as, put_in_queue
+from brygga.dialogues.operations.participants import ensure_identified
 from brygga.tools.perspectives.enums import Moderation, StatementState
 from brygga.tools.perspectives.models import Statement, StatementRound
 from brygga.tools.perspectives.operations.votes import NotInThisRoundError, ensure_open
@@ -77,6 +78,7 @@ def suggest_statement(
     everything does in the dialogue's strict mode.
     """
     ensure_open(statement_round, participant, at)
+    ensure_identified(participant)
     if not statement_round.residents_may_add:
         raise NotInThisRoundError
     text = clean(text, limit=LONGEST).strip()

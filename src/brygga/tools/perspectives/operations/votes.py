@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from brygga.dialogues.models import Participant
+from brygga.dialogues.operations.participants import ensure_identified
 from brygga.tools.perspectives.enums import VoteValue
 from brygga.tools.perspectives.models import Statement, StatementRound
 from brygga.tools.perspectives.rules import is_open
@@ -68,6 +69,7 @@ def cast_vote(
 ) -> bool:
     """Cast or change a vote; tells whether anything changed."""
     ensure_open(statement.round, participant, at)
+    ensure_identified(participant)
     if not Statement.objects.visible().filter(pk=statement.pk).exists():
         raise NotInThisRoundError
     row = Row(statement.pk, participant.pk, value, is_important)

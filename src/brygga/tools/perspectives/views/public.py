@@ -6,10 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brygga.core.http.human import shown_token
 from brygga.core.limits.requests import count_request
+from brygga.dialogues.operations.participants import NotIdentifiedError
 from brygga.dialogues.queries.moderation import usual_wait
 from brygga.tools.perspectives.forms import SuggestForm, VoteForm
 from brygga.tools.perspectives.models import Statement
@@ -38,6 +40,8 @@ def take_part(request: HttpRequest, public_id: str) -> HttpResponse:
         return here.page(
             "perspectives/public/closed.html", status=409 if request.method == "POST" else 200
         )
+    if here.must_identify:
+        return identify_first(here)
     if request.method == "POST":
         return vote(here)
     chance = secrets.randbelow(CHANCES) / CHANCES
@@ -54,7 +58,23 @@ def one_statement(request: HttpRequest, public_id: str, statement_id: str) -> Ht
     here = visit(request, public_id)
     if not here.may_speak:
         return here.page("perspectives/public/closed.html")
+    if here.must_identify:
+        return identify_first(here)
     return show(here, rounds.get_statement(here.round, statement_id))
+
+
+def identify_first(here: Visit) -> HttpResponse:
+    """Lead to the choice of e-ID; what was sent too early stands on the page that says so."""
+    posted, back = here.request.POST, here.request.path
+    if statement := posted.get("statement", ""):
+        rounds.get_statement(here.round, statement)
+        back = reverse("perspectives:statement", args=[here.round.public_id, statement])
+    address = reverse("dialogues:identify", args=[here.round.dialogue.public_id])
+    address = f"{address}?{urlencode({'next': back})}"
+    if here.request.method != "POST":
+        return redirect(address)
+    context = {"identify_at": address, "text": posted.get("text", "")}
+    return here.page("perspectives/public/identify_first.html", status=403, **context)
 
 
 def show(here: Visit, statement: Statement, status: int = 200) -> HttpResponse:
@@ -83,6 +103,8 @@ def vote(here: Visit) -> HttpResponse:
             is_important=form.cleaned_data["is_important"],
             at=here.at,
         )
+    except NotIdentifiedError:
+        return identify_first(here)
     except (RoundIsClosedError, NotInThisRoundError):
         return here.page("perspectives/public/closed.html", status=409)
     return _see(here, reverse("perspectives:take_part", args=[here.round.public_id]))
@@ -96,6 +118,8 @@ def own_words(request: HttpRequest, public_id: str) -> HttpResponse:
         return here.page(
             "perspectives/public/closed.html", status=409 if request.method == "POST" else 200
         )
+    if here.must_identify:
+        return identify_first(here)
     form = SuggestForm(request.POST if request.method == "POST" else None, at=here.at)
     if request.method == "POST" and form.is_valid():
         return suggest(here, form)
@@ -131,6 +155,8 @@ def suggest(here: Visit, form: SuggestForm) -> HttpResponse:
         form.renew()
         wait = usual_wait(here.round.dialogue)
         return here.page("perspectives/public/own_words.html", status=422, form=form, wait=wait)
+    except NotIdentifiedError:
+        return identify_first(here)
     except (RoundIsClosedError, NotInThisRoundError):
         return here.page("perspectives/public/closed.html", status=409)
     address = reverse("perspectives:own_words_sent", args=[here.round.public_id])

@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 
 from brygga.core.http.human import read_token
 from brygga.core.limits.requests import count_request
-from brygga.dialogues.models import Participant
+from brygga.dialogues.models import IdentityDemand, Participant
 from brygga.dialogues.operations.participants import join, remember
 from brygga.dialogues.queries import reader_permissions
+from brygga.dialogues.queries.identity import demand_of
 from brygga.dialogues.queries.participants import participant_of, secret_in
 from brygga.dialogues.rules import Permission
 from brygga.tools.perspectives import rules
@@ -32,6 +33,12 @@ class Visit:
     may_speak: bool
     secret: str
     is_new: bool = False
+    demand: IdentityDemand | None = None
+
+    @property
+    def must_identify(self) -> bool:
+        """Tell whether a rule of the dialogue asks who this is, and we do not know it yet."""
+        return self.demand is not None and not (self.participant and self.participant.person_mark)
 
     def page(self, template: str, status: int = 200, **context: object) -> HttpResponse:
         dialogue = self.round.dialogue
@@ -73,6 +80,7 @@ def visit(request: HttpRequest, public_id: str) -> Visit:
         participant=participant_of(dialogue, request.COOKIES),
         may_speak=Permission.SPEAK in may and rules.is_open(statement_round, at),
         secret=secret_in(dialogue, request.COOKIES),
+        demand=demand_of(dialogue),
     )
 
 
