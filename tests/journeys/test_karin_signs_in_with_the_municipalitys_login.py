@@ -41,7 +41,7 @@ def test_the_owner_connects_the_login_and_karin_comes_in_through_it(site, visit,
     expect(page.locator("main")).to_contain_text("Genom inloggningen hos")
 
 
-def test_who_comes_by_mail_adds_a_passkey_and_sees_the_codes_for_a_lost_phone(site, visit):
+def test_who_adds_a_passkey_sees_the_codes_and_comes_back_by_the_key_alone(site, visit):
     page = visit()
     page.goto(site.links["Tjänsteperson"])
     tools = page.context.new_cdp_session(page)
@@ -54,10 +54,17 @@ def test_who_comes_by_mail_adds_a_passkey_and_sees_the_codes_for_a_lost_phone(si
     page.goto(site.url("/konto/andra-steget/"))
     expect(page.locator("main")).to_contain_text("Du har 1 nyckel.")
 
+    page.context.clear_cookies()
+    page.goto(site.url("/konto/logga-in/?next=/konto/inloggningar/"))
+    page.get_by_role("button", name="Logga in med en nyckel").click()
+    page.wait_for_url(site.url("/konto/inloggningar/"))
+    expect(page.locator("main")).to_contain_text("Du är inloggad")
+
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
+    "hasResidentKey": True,
     "hasUserVerification": True,
     "isUserVerified": True,
     "automaticPresenceSimulation": True,

@@ -193,13 +193,15 @@ MFA_FORMS = {
     "authenticate": "brygga.accounts.forms.second_factor.SecondStepForm",
     "reauthenticate": "brygga.accounts.forms.second_factor.SecondStepAgainForm",
     "activate_totp": "brygga.accounts.forms.second_factor.SetUpAppForm",
+    "login_webauthn": "brygga.accounts.forms.second_factor.PasskeySignInForm",
     "add_webauthn": "brygga.accounts.forms.second_factor.NewPasskeyForm",
     "edit_webauthn": "brygga.accounts.forms.second_factor.PasskeyNameForm",
 }
 MFA_TOTP_ISSUER = "Brygga"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
-MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 BRYGGA_SIGN_IN_LINKS = MODE == "local"  # links that sign the demo's people in
 
 # Mail

@@ -7,9 +7,11 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 
 from brygga.accounts.views import own_login, saml
 
+by_passkey = never_cache(login_not_required(passkeys.login_webauthn))
 request_code = login_not_required(own_login.ask_for_code)
 
 in_second_step = [
@@ -27,6 +29,7 @@ in_second_step = [
 urlpatterns = [
     path("logga-in/", request_code, name="account_login"),
     path("logga-in/", request_code, name="account_request_login_code"),
+    path("logga-in/nyckel/", by_passkey, name="mfa_login_webauthn"),
     path("logga-in/kod/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("logga-in/svar/<str:public_id>/", own_login.callback, name="own_login_callback"),
     path("logga-in/saml/<str:public_id>/", saml.answer, name="own_login_saml"),
