@@ -22,3 +22,4 @@ class IdentityForm(forms.Form):
         super().__init__(data)
         if not demands:
             del self.fields["legal_ground"]
+            self.fields["reason"].help_text = _("It stands in the process diary, for everybody.")
