@@ -82,8 +82,7 @@ def suggest_statement(
     if not statement_round.residents_may_add:
         raise NotInThisRoundError
     text = clean(text, limit=LONGEST).strip()
-    findings = personal_data(text)
-    if findings and not author_is_sure:
+    if (findings := personal_data(text)) and not author_is_sure:
         raise HoldsPersonalDataError(findings)
     dialogue = Dialogue.objects.get(pk=statement_round.dialogue_id)
     reads_first = statement_round.moderation == Moderation.BEFORE
