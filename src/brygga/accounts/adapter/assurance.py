@@ -25,7 +25,7 @@ NOTED_EVERY = timedelta(minutes=5)
 # What one reaches without the second factor that one's roles ask for.
 OPEN_WHILE_WEAK = ("mfa_", "account_logout", "account_reauthenticate")
 # What belongs to the person, not to the organisation through whose login they came.
-OWN_ACCOUNT = ("mfa_", "account_reauthenticate", "accounts:edit_profile")
+OWN_ACCOUNT = ("mfa_", "account_reauthenticate", "register:account", "register:erase_account")
 
 
 class AssuranceMiddleware:

@@ -125,7 +125,7 @@ def public_dialogues(reader: Reader) -> QuerySet[Dialogue]:
         readable |= Q(organisation__in=organisations) | Q(
             pk__in=Dialogue.objects.filter(bodies__organisation__in=organisations).values("pk")
         )
-        readable |= Q(pk__in=_all_team_memberships(reader).filter(last_day=None).values("dialogue"))
+        readable |= Q(pk__in=all_team_memberships(reader).filter(last_day=None).values("dialogue"))
     return (
         Dialogue.objects.filter(readable, published_at__isnull=False)
         .exclude(state=DialogueState.DRAFT)
@@ -139,12 +139,12 @@ def dialogues_for(
 ) -> QuerySet[Dialogue]:
     """List the dialogues where this person holds one of the roles, in Swedish order of title."""
     day = localdate(at)
-    held = _role_assignments(user, day).filter(
+    held = role_assignments(user, day).filter(
         role__in=[role for role, counts_as in ROLES_THAT_COUNT.items() if counts_as in roles]
     )
     organisations = held.filter(body=None).values("membership__organisation")
     bodies = held.exclude(body=None).values("body")
-    teams = _team_memberships(user, day).filter(role__in=roles).values("dialogue")
+    teams = team_memberships(user, day).filter(role__in=roles).values("dialogue")
     owned = Dialogue.objects.filter(
         Q(bodies__in=bodies) | Q(bodies__organisation__in=organisations)
     )
@@ -173,8 +173,8 @@ def _held_in(dialogue: Dialogue, user: Reader, *, on: date) -> tuple[frozenset[T
     """
     if not user.is_authenticated:
         return frozenset(), False
-    in_team = _team_memberships(user, on).filter(dialogue=dialogue)
-    held = _role_assignments(user, on).filter(
+    in_team = team_memberships(user, on).filter(dialogue=dialogue)
+    held = role_assignments(user, on).filter(
         Q(body__in=dialogue.bodies.values("pk"))
         | Q(body=None, membership__organisation=dialogue.organisation_id)
         | Q(body=None, membership__organisation__in=dialogue.bodies.values("organisation")),
@@ -195,7 +195,7 @@ def _belonging(
         Q(organisation=dialogue.organisation_id)
         | Q(organisation__in=dialogue.bodies.values("organisation"))
     )
-    return memberships, _all_team_memberships(user).filter(dialogue=dialogue, last_day=None)
+    return memberships, all_team_memberships(user).filter(dialogue=dialogue, last_day=None)
 
 
 def _rows(
@@ -247,28 +247,34 @@ def step_now(dialogue: Dialogue) -> Step | None:
     return get_current_step(dialogue)
 
 
-def _team_memberships(user: Reader, day: date) -> QuerySet[TeamMember]:
+def team_memberships(user: Reader, day: date) -> QuerySet[TeamMember]:
     if not user.is_authenticated:
         return TeamMember.objects.none()
     return (
-        _all_team_memberships(user)
+        all_team_memberships(user)
         .filter(starts_on__lte=day)
         .filter(Q(last_day=None) | Q(last_day__gte=day))
     )
 
 
-def _all_team_memberships(user: Reader) -> QuerySet[TeamMember]:
+def all_team_memberships(user: Reader) -> QuerySet[TeamMember]:
     """List those that count in this session, as `memberships_of` does."""
-    if not isinstance(user, User) or user.is_weak:
+    if not isinstance(user, User):
         return TeamMember.objects.none()
-    teams = TeamMember.objects.filter(user_id=user.pk)
+    return TeamMember.objects.filter(in_reach(user), user_id=user.pk)
+
+
+def in_reach(user: Reader) -> Q:
+    """Narrow rows with a dialogue to what this session is good for, whoever they belong to."""
+    if not isinstance(user, User) or user.is_weak:
+        return Q(pk__in=[])
     if not user.bound_to:
-        return teams
+        return Q()
     joint = Dialogue.objects.filter(bodies__organisation=user.bound_to).values("pk")
-    return teams.filter(Q(dialogue__organisation=user.bound_to) | Q(dialogue__in=joint))
+    return Q(dialogue__organisation=user.bound_to) | Q(dialogue__in=joint)
 
 
-def _role_assignments(user: Reader, day: date) -> QuerySet[RoleAssignment]:
+def role_assignments(user: Reader, day: date) -> QuerySet[RoleAssignment]:
     if not user.is_authenticated:
         return RoleAssignment.objects.none()
     return RoleAssignment.objects.filter(membership__in=memberships_of(user)).filter(

@@ -14,7 +14,7 @@ from brygga.accounts.queries.letterhead import letterhead
 from brygga.core.documents import compile_pdf
 from brygga.dialogues.enums import ActivityState, HandoverState, LogKind
 from brygga.dialogues.models import Activity, Dialogue, Handover
-from brygga.dialogues.queries.access import get_current_step
+from brygga.dialogues.queries.access import get_current_step, in_reach
 from brygga.dialogues.queries.documents import documents_of
 from brygga.dialogues.queries.mandates import get_mandate
 from brygga.dialogues.queries.people import team_of
@@ -58,7 +58,7 @@ def waiting_of(dialogue: Dialogue) -> Handover | None:
 def get_handover_for(user: User, public_id: str) -> Handover:
     """Give a handover to the two it is between; Http404 to everybody else."""
     handover = (
-        Handover.objects.filter(public_id=public_id)
+        Handover.objects.filter(in_reach(user), public_id=public_id)
         .select_related("dialogue__organisation", "leaver", "successor")
         .first()
     )

@@ -14,6 +14,7 @@ from brygga.accounts.models import RoleAssignment, User
 from brygga.core.registry.today import TodayItem, TodayRows
 from brygga.dialogues.enums import HandoverState, TeamRole
 from brygga.dialogues.models import Dialogue, Handover, TeamMember
+from brygga.dialogues.queries.access import in_reach, role_assignments
 from brygga.dialogues.rules import LEADERS, OPEN
 
 
@@ -45,9 +46,7 @@ def owners_of(dialogue: Dialogue, *, on: date) -> QuerySet[User]:
 
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     today = localdate(at)
-    held = RoleAssignment.objects.valid_on(today).filter(
-        role=Role.OWNER, body=None, membership__left_at=None, membership__user_id=user.pk
-    )
+    held = role_assignments(user, today).filter(role=Role.OWNER, body=None)
     mine = without_leader(today).filter(organisation__in=held.values("membership__organisation"))
     yield TodayRows(
         mine.order_by("sort_key", "pk")[:20],
@@ -61,7 +60,7 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
         ),
     )
     yield TodayRows(
-        Handover.objects.filter(successor_id=user.pk, state=HandoverState.WAITING),
+        Handover.objects.filter(in_reach(user), successor_id=user.pk, state=HandoverState.WAITING),
         {
             "handover": "public_id",
             "title": "dialogue__title",

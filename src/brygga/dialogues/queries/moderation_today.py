@@ -12,19 +12,19 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext, ngettext
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import RoleAssignment
 from brygga.core.calendar import working_days_after
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import CaseCause
 from brygga.dialogues.models import Dialogue, ModerationCase, TeamMember
+from brygga.dialogues.queries.access import role_assignments, team_memberships
 from brygga.dialogues.rules import MODERATOR_ROLES
 
 
 def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     """Give what waits in the dialogues that one moderates, and the new assessments to make."""
     today = localdate(at)
-    teams = TeamMember.objects.filter(_in_force(today), role__in=MODERATOR_ROLES)
-    mine = Dialogue.objects.filter(pk__in=teams.filter(user_id=user.pk).values("dialogue"))
+    teams = team_memberships(user, today).filter(role__in=MODERATOR_ROLES)
+    mine = Dialogue.objects.filter(pk__in=teams.values("dialogue"))
     yield from _to_read(user, mine, today)
     yield from _to_assess(user, mine, today)
 
@@ -90,13 +90,8 @@ def _to_assess(
 
 def _alone(user: AbstractBaseUser, today: date) -> Q:
     """Tell of the cases in an owner's organisations that nobody else of the team may decide."""
-    owned = RoleAssignment.objects.filter(
-        _in_force(today),
-        membership__user_id=user.pk,
-        membership__left_at=None,
-        role=Role.OWNER,
-        body=None,
-    ).values("membership__organisation")
+    held = role_assignments(user, today).filter(role=Role.OWNER, body=None)
+    owned = held.values("membership__organisation")
     others = TeamMember.objects.filter(
         _in_force(today), role__in=MODERATOR_ROLES, dialogue=OuterRef("dialogue")
     ).exclude(user=Coalesce(OuterRef("first_decided_by"), 0))

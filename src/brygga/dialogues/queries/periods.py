@@ -21,11 +21,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import Body, Organisation, RoleAssignment
+from brygga.accounts.models import Body, Organisation
 from brygga.core.calendar import end_of_day
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import DialogueState, TeamRole
 from brygga.dialogues.models import Dialogue, MandateConfirmation, MandatePeriod
+from brygga.dialogues.queries.access import role_assignments, team_memberships
 
 REMIND_FROM = timedelta(days=60)
 ASKED = (DialogueState.PUBLISHED, DialogueState.INFORMATION)
@@ -90,17 +91,11 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
     today = localdate(at)
     if not _bodies_to_ask(today).exists():
         return
-    held = RoleAssignment.objects.valid_on(today).filter(
-        role__in=[Role.OWNER, Role.SECRETARY], membership__left_at=None, membership__user_id=user.pk
-    )
+    held = role_assignments(user, today).filter(role__in=[Role.OWNER, Role.SECRETARY])
     organisations = set(held.values_list("membership__organisation", flat=True))
-    teams = set(
-        Dialogue.objects.filter(
-            team__user_id=user.pk,
-            team__role__in=[TeamRole.OWNER, TeamRole.SECRETARY, TeamRole.PROCESS_LEADER],
-            team__last_day=None,
-        ).values_list("pk", flat=True)
-    )
+    asked = [TeamRole.OWNER, TeamRole.SECRETARY, TeamRole.PROCESS_LEADER]
+    in_team = team_memberships(user, today).filter(role__in=asked)
+    teams = set(in_team.values_list("dialogue", flat=True))
     if not organisations and not teams:
         return
     for dialogue, found in waiting_mandates(on=today):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from brygga.core.calendar import end_of_day
 from brygga.core.registry.today import Facts, TodayItem, TodayRows
 from brygga.dialogues.enums import ActivityState
-from brygga.dialogues.models import Activity, Dialogue, PlannedMessage
+from brygga.dialogues.models import Activity, PlannedMessage
+from brygga.dialogues.queries.access import team_memberships
 from brygga.dialogues.rules import LEADERS, OPEN
 
 SOON = timedelta(days=7)
@@ -22,13 +23,10 @@ MOST = 20
 def plan_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayRows]:
     """Give what is in the person's own hands; a leader gets what nobody has taken on too."""
     today = localdate(at)
-    in_force = Q(team__starts_on__lte=today) & (
-        Q(team__last_day=None) | Q(team__last_day__gte=today)
-    )
-    mine = Dialogue.objects.filter(in_force, state__in=OPEN, team__user_id=user.pk)
-    led = mine.filter(in_force, team__user_id=user.pk, team__role__in=LEADERS)
-    for_me = Q(responsible=user.pk, dialogue__in=mine.order_by().values("pk")) | Q(
-        responsible=None, dialogue__in=led.order_by().values("pk")
+    mine = team_memberships(user, today).filter(dialogue__state__in=OPEN)
+    led = mine.filter(role__in=LEADERS)
+    for_me = Q(responsible=user.pk, dialogue__in=mine.values("dialogue")) | Q(
+        responsible=None, dialogue__in=led.values("dialogue")
     )
     yield _activities(for_me, at)
     yield _messages(for_me, at)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 
 from brygga.core.registry import TodayItem
 from brygga.dialogues.enums import DialogueState, InsightState
-from brygga.dialogues.models import Dialogue, Insight, Step, TeamMember
-from brygga.dialogues.queries.access import MANDATE, step_now, with_step_now
+from brygga.dialogues.models import Dialogue, Insight, Step
+from brygga.dialogues.queries.access import MANDATE, step_now, team_memberships, with_step_now
 from brygga.dialogues.queries.start_check import start_check
 from brygga.dialogues.rules import LEADERS, OPEN
 
@@ -43,10 +43,7 @@ def today_items(user: AbstractBaseUser, at: datetime) -> Iterator[TodayItem]:
 
 
 def _led_by(user: AbstractBaseUser, today: date) -> list[_Mine]:
-    in_force = Q(last_day=None) | Q(last_day__gte=today)
-    leads = TeamMember.objects.filter(
-        in_force, user_id=user.pk, starts_on__lte=today, role__in=LEADERS
-    )
+    leads = team_memberships(user, today).filter(role__in=LEADERS)
     drafts = (
         Insight.objects.filter(dialogue=OuterRef("pk"), state=InsightState.DRAFT)
         .order_by()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from brygga.dialogues.enums import DialogueState
 from brygga.dialogues.models import Dialogue
+from brygga.dialogues.queries.access import in_reach
 from brygga.dialogues.registry import Event
 from brygga.tools.outcomes.enums import ENDED, ProposalState
 from brygga.tools.outcomes.models import Action, ActionUpdate, Decision, FeedbackPromise, Proposal
@@ -54,7 +55,7 @@ def events(dialogue: Dialogue) -> Iterator[Event]:
 
 def actions_to_see_to(user: AbstractBaseUser, *, on: date) -> QuerySet[Action]:
     return (
-        Action.objects.filter(owner_id=user.pk, due_on__lte=on + SEEN_BEFORE)
+        Action.objects.filter(in_reach(user), owner_id=user.pk, due_on__lte=on + SEEN_BEFORE)
         .exclude(state__in=ENDED)
         .exclude(dialogue__state=DialogueState.CANCELLED)
         .select_related("dialogue")

@@ -11,10 +11,12 @@ from django.http import Http404
 
 from brygga.accounts.enums import Role
 from brygga.accounts.models import RoleAssignment, User
+from brygga.accounts.rules import memberships_of
 from brygga.core.calendar import swedish_date
 from brygga.dialogues.enums import DialogueState, TeamRole
 from brygga.dialogues.models import Dialogue, TeamMember
 from brygga.dialogues.queries import Access, access_to
+from brygga.dialogues.queries.access import in_reach
 from brygga.dialogues.rules import Permission
 from brygga.tools.outcomes import rules
 from brygga.tools.outcomes.enums import PromiseState, Standing
@@ -88,7 +90,7 @@ def promises_to_see_to(user: AbstractBaseUser, *, on: date) -> list[FeedbackProm
     mine = Q(owner_id=user.pk, due_on__lte=on + timedelta(days=max(rules.REMINDERS)))
     late = Q(due_on__lt=on, dialogue__in=secretary_dialogues(user, on=on).values("pk"))
     far = on + timedelta(days=max(rules.REMINDERS) + 1)
-    return list(open_promises(due_before=far).filter(mine | late))
+    return list(open_promises(due_before=far).filter(in_reach(user), mine | late))
 
 
 def promises_of(
@@ -105,10 +107,10 @@ def promises_of(
 
 def secretary_dialogues(user: AbstractBaseUser, *, on: date) -> QuerySet[Dialogue]:
     """List where this person is secretary on a day: in the team, the body or the organisation."""
-    held = _secretaries(on).filter(membership__user_id=user.pk)
+    held = _secretaries(on).filter(membership__in=memberships_of(user))
     bodies = held.exclude(body=None).values("body")
     organisations = held.filter(body=None).values("membership__organisation")
-    teams = _in_team(on).filter(user_id=user.pk).values("dialogue")
+    teams = _in_team(on).filter(in_reach(user), user_id=user.pk).values("dialogue")
     owned = Dialogue.objects.filter(
         Q(bodies__in=bodies) | Q(bodies__organisation__in=organisations)
     )

@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from brygga.accounts.enums import Role
-from brygga.accounts.models import RoleAssignment
 from brygga.core.jobs.models import Job
 from brygga.core.jobs.queries import latest_under_way
 from brygga.dialogues.models import Dialogue
 from brygga.dialogues.queries import Access
-from brygga.dialogues.queries.access import get_access
+from brygga.dialogues.queries.access import get_access, role_assignments
 from brygga.dialogues.rules import Permission
 from brygga.tools.register.models import Delivery, NumberChange, Paper
 from brygga.tools.register.rules import JOB
@@ -98,9 +97,7 @@ def latest_number(dialogue: Dialogue, body_id: int) -> str:
 
 def without_number(user: AbstractBaseUser, *, on: date) -> QuerySet[Delivery]:
     """List what the registrar has been sent and not registered."""
-    held = RoleAssignment.objects.valid_on(on).filter(
-        role=Role.REGISTRAR, membership__left_at=None, membership__user_id=user.pk
-    )
+    held = role_assignments(user, on).filter(role=Role.REGISTRAR)
     bodies = held.exclude(body=None).values("body")
     organisations = held.filter(body=None).values("membership__organisation")
     return (
