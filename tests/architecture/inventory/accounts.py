@@ -170,7 +170,7 @@ PAGES = (
     Page("account_login", EVERYBODY, public=True, sent_on=SIGNED_IN),
     Page("account_request_login_code", EVERYBODY, public=True, sent_on=SIGNED_IN),
     Page("account_confirm_login_code", SIGNED_IN, answers=302),  # looked at in test_sign_in
-    Page("mfa_login_webauthn", EVERYBODY, public=True, answers=302),  # read in test_passkeys
+    Page("mfa_login_webauthn", SIGNED_IN, answers=302),  # looked at in test_passkeys
     Page("account_logout", EVERYBODY, sent_on=frozenset({ANONYMOUS}), as_reader="own owner"),
     Page("account_inactive", EVERYBODY, public=True),
     Page("accounts:accept_invitation", EVERYBODY, secret, public=True),
