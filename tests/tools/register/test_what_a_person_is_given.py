@@ -135,6 +135,7 @@ NOT_GIVEN = {
     "dialogues.ModerationEvent.ground": "given by its name, not by its code",
     "dialogues.ModerationEvent.note": "a note within the authority, asked for at its register",
     "dialogues.ModerationCase": "that there was a case follows from its steps",
+    "dialogues.Participant.person_mark": "that one has shown it is given, not the keyed hash",
     "dialogues.Participant.secret_hash": SECRET,
     "editing.Draft.form": "the form's code, not what somebody wrote",
     "editing.Draft.subject": "the public id of what the draft is about",

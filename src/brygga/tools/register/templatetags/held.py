@@ -29,6 +29,7 @@ NAMES: dict[str, str | Promise] = {
     "from": _("From"),
     "ground": _("Ground"),
     "group": _("Group"),
+    "identified": _("You have shown by e-ID who you are"),
     "identity": _("How we knew you"),
     "important": _("Important to me"),
     "invited": _("Invited"),
