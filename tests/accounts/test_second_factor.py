@@ -219,11 +219,18 @@ def test_the_setting_follows_the_mode_until_it_is_given(given, asked):
 
 
 def test_an_operator_removes_what_is_lost_and_the_person_starts_again(official):
-    TOTP.activate(official, SECRET)
-    client = browser(official)
-    call_command("remove_second_factor", official.email)
+    bystander = UserFactory()
+    clients = {}
+    for person in (official, bystander):
+        TOTP.activate(person, SECRET)
+        clients[person] = browser(person)
+    call_command("remove_second_factor", f" {official.email.upper()} ")
     assert not Authenticator.objects.filter(user=official).exists()
-    assert client.get(INDEX).url.startswith(SIGN_IN)
+    assert clients[official].get(INDEX).url.startswith(SIGN_IN)
+    assert Authenticator.objects.filter(user=bystander).exists()
+    assert clients[bystander].get(INDEX).status_code == 200
+    told = Message.objects.filter(template="accounts/mail/second_factor")
+    assert set(told.values_list("recipient", flat=True)) == {official.email}
     with pytest.raises(CommandError, match="nobody"):
         call_command("remove_second_factor", "nobody@example.test")
 
