@@ -12,7 +12,12 @@ from brygga.dialogues.enums import ActivityState
 from brygga.dialogues.models import MandatePeriod, PlanMove, SetAsideGroup
 from tests.dialogues import test_constraints
 from tests.factories.accounts import BodyFactory, OrganisationFactory
-from tests.factories.dialogues import NOW, DialogueFactory, ProcessLogEntryFactory
+from tests.factories.dialogues import (
+    NOW,
+    DialogueFactory,
+    ParticipantFactory,
+    ProcessLogEntryFactory,
+)
 from tests.factories.organisations import PlannedDialogueFactory, YearPlanFactory
 from tests.factories.planning import (
     ActivityFactory,
@@ -64,6 +69,7 @@ CASES = {
     "mandate_period_once": lambda: twice(
         MandatePeriod.objects.create, body=BodyFactory(), last_day=date(2026, 12, 31), set_at=NOW
     ),
+    "person_once_in_dialogue": lambda: in_one(ParticipantFactory, person_mark="mark"),
     "year_plan_once": lambda: twice(YearPlanFactory, organisation=OrganisationFactory()),
     "year_plan_has_a_year": lambda: YearPlanFactory(year=1999),
     "planned_issue_once": lambda: twice(

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from brygga.core.calendar import is_working_day, to_swedish, working_days_before
+from brygga.core.registry.today import items_of
 from brygga.dialogues.enums import (
     ActivityKind,
     ActivityState,
@@ -238,7 +239,7 @@ def test_what_is_late_and_mine_stands_in_today(dialogue):
     PlannedMessageFactory(dialogue=dialogue, text="Att vi börjar", due_on=date(2026, 5, 4))
 
     def titles(at):
-        return [(item.title, item.is_overdue) for item in plan_items(leader, at)]
+        return [(item.title, item.is_overdue) for item in items_of(plan_items(leader, at))]
 
     assert titles(MONDAY - timedelta(days=8)) == []
     soon = titles(MONDAY - timedelta(days=1))
@@ -247,7 +248,7 @@ def test_what_is_late_and_mine_stands_in_today(dialogue):
     assert [is_overdue for _, is_overdue in late] == [True, True]
     assert "Öppet möte" in late[0][0]
     assert "Att vi börjar" in late[1][0]
-    assert list(plan_items(UserFactory(), MONDAY)) == []
+    assert items_of(plan_items(UserFactory(), MONDAY)) == []
 
 
 def test_residents_are_told_of_what_comes_also_when_it_is_called_off(dialogue):

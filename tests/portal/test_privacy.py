@@ -13,6 +13,8 @@ from brygga.core.http.human import shown_token
 from brygga.core.registry.personal_data import declarations
 from brygga.core.text.lix import lix
 from brygga.dialogues.enums import StepKind
+from brygga.dialogues.views.identity import COOKIE as IDENTITY
+from brygga.dialogues.views.identity import TIME_TO_ANSWER
 from brygga.portal.stored import cookies, groups
 from tests.accounts.test_accessibility_statement import words
 from tests.architecture.floors import SOURCE
@@ -65,7 +67,7 @@ def test_every_cookie_that_is_set_is_declared_with_its_life_and_each_declared_is
     unset = {
         cookie.name for cookie in cookies() if not any(cookie.is_called(name) for name in sent)
     }
-    assert unset == {"brygga_attendance"}  # looked at in the tests of attendance
+    assert unset == {ATTENDANCE, IDENTITY}  # their own tests look at them
 
 
 def test_every_place_in_the_code_that_sets_a_cookie_is_known():
@@ -81,9 +83,11 @@ def test_every_place_in_the_code_that_sets_a_cookie_is_known():
         "core/ui/language.py",
         "core/ui/theme.py",
         "dialogues/operations/participants.py",
+        "dialogues/views/identity.py",
     ]
-    attendance = next(each for each in cookies() if each.name == ATTENDANCE)
-    assert attendance.life == timedelta(seconds=ATTENDANCE_AGE)
+    lives = {each.name: each.life for each in cookies()}
+    assert lives[ATTENDANCE] == timedelta(seconds=ATTENDANCE_AGE)
+    assert lives[IDENTITY] == timedelta(seconds=TIME_TO_ANSWER)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -9,10 +9,11 @@ from brygga.core.http.outgoing import OutgoingRefusedError, guarded_session, may
 from tests.security.pages import SOURCES
 
 CALLS = {"requests", "urllib.request", "httpx", "http.client", "urllib3", "aiohttp", "ftplib"}
-# The guard itself; where an organisation's login is read through it, the errors of the library that
-# it is made of; the command line, which asks its own server on this machine whether it has started.
+# The guard itself; where a login, or a broker of e-IDs, is read through it, the errors of the
+# library that it is made of; the command line, which asks its own server whether it has started.
 MAY_IMPORT = {
     "core/http/outgoing.py": {"requests", "urllib3"},
+    "accounts/adapter/broker.py": {"requests"},
     "accounts/adapter/own_login.py": {"requests"},
     "accounts/adapter/saml_metadata.py": {"requests"},
     "accounts/views/workspace/own_login.py": {"requests"},

@@ -92,7 +92,8 @@ PAGES = (
     Page("register:my_file", EVERYBODY, secret, fill=fill_own, gives_file=True),
     Page("register:withdraw_all", EVERYBODY, secret, posts_only=True),
     Page("register:erase_me", EVERYBODY, secret, posts_only=True),
-    Page("register:account", SIGNED_IN),
-    Page("register:account_file", SIGNED_IN, gives_file=True),
+    # Everything held of a person: each area is asked once, however much it holds.
+    Page("register:account", SIGNED_IN, max_queries=16),
+    Page("register:account_file", SIGNED_IN, gives_file=True, max_queries=16),
     Page("register:erase_account", SIGNED_IN, posts_only=True),
 )
